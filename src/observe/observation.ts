@@ -1,0 +1,18 @@
+import type { Coverage } from "../world/coverage.ts";
+import type { Resource } from "../world/resource.ts";
+
+/** Everything read in one pass. Holds no secret value: redaction happens on the way in. */
+export interface Observation {
+  readonly resources: readonly Resource[];
+  readonly coverage: Coverage;
+  readonly server: ServerInfo;
+  /** The sources as the user named them, for the report's head. */
+  readonly sources: readonly string[];
+}
+
+export interface ServerInfo {
+  /** `v1.25.6`, as /version says; undefined for sources that do not tell. */
+  readonly gitVersion: string | undefined;
+  /** Host names or addresses the API server was reached by, without port. */
+  readonly hosts: readonly string[];
+}

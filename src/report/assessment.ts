@@ -1,0 +1,173 @@
+import { z } from "zod";
+
+/**
+ * The result of `assess`, exactly as `-o json` prints it; every other format is a view of this object.
+ * Published as schemas/assessment.v1alpha1.json.
+ */
+
+const objectRef = z
+  .strictObject({
+    apiVersion: z.string(),
+    kind: z.string(),
+    namespace: z.string().optional().describe("Absent for cluster-scoped objects."),
+    name: z.string(),
+  })
+  .describe("Names one Kubernetes object.");
+
+const evidence = z.strictObject({
+  source: z.string().describe('A file as given, `archive!entry`, "live <server>", or a snapshot.'),
+  line: z.number().int().positive().optional().describe("1-based line of the field in a file."),
+  object: objectRef
+    .optional()
+    .describe("The object the field stands in, where it is not the finding's subject."),
+  path: z
+    .string()
+    .describe('The field: `spec.template.spec.containers[0].env[2].value`; "" for the whole object.'),
+  value: z.string().optional().describe("The value in short. Never a secret."),
+  note: z.string().optional(),
+  excerpt: z
+    .strictObject({
+      firstLine: z
+        .number()
+        .int()
+        .positive()
+        .optional()
+        .describe("Line in the file of the first excerpt line."),
+      lines: z.array(z.string()),
+      highlight: z.number().int().nonnegative().describe("0-based index in `lines` of the cited one."),
+    })
+    .optional()
+    .describe("The lines around the field as YAML, redacted."),
+});
+
+export const verdictSchema = z.enum(["holds", "breaks", "unknown"]);
+export const findingVerdictSchema = z.enum(["breaks", "unknown", "advice"]);
+
+const finding = z.strictObject({
+  id: z.string().describe("`guarantee/cause`; stable."),
+  title: z.string().describe("The cause in a few words."),
+  guarantee: z.string(),
+  verdict: findingVerdictSchema,
+  state: z.string().describe("The first state it bites in."),
+  states: z.array(z.string()).describe("Every state it stands in."),
+  subject: objectRef,
+  owner: z
+    .strictObject({ kind: z.string(), name: z.string() })
+    .optional()
+    .describe("Who will apply the subject again, so where the change is to be made."),
+  message: z.string(),
+  evidence: z.array(evidence),
+  remedy: z.string(),
+  docs: z.string().describe("The documentation page: `docs/findings/<guarantee>/<cause>.md`."),
+  suppressed: z
+    .strictObject({ reason: z.string(), expires: z.string().optional() })
+    .optional()
+    .describe("Set when a rule in the configuration accepts the finding; it then counts for no verdict."),
+});
+
+const coverage = z.strictObject({
+  kind: z.string().optional().describe('Kind and group, "PodDisruptionBudget.policy".'),
+  place: z.string().optional().describe("A file, a document or a request."),
+  status: z.enum(["read", "partial", "forbidden", "absent", "unreadable"]),
+  count: z.number().int().nonnegative(),
+  reason: z.string().optional(),
+  neededBy: z.array(z.string()).describe("The guarantees that need it."),
+});
+
+const state = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  story: z.string(),
+  actor: z.enum(["provider", "customer", "both", "nobody"]),
+  mixed: z.boolean().describe("Old and new stand side by side."),
+  version: z.string().optional().describe("The API server's minor in this state."),
+  nodes: z
+    .strictObject({ old: z.number().int(), new: z.number().int() })
+    .describe("Nodes as read and nodes made by the move, in this state."),
+});
+
+const guarantee = z.strictObject({
+  id: z.string(),
+  promise: z.string(),
+  verdicts: z.record(z.string(), verdictSchema).describe("By state id."),
+});
+
+const mention = z.strictObject({
+  kind: z.enum([
+    "node-external",
+    "node-internal",
+    "control-plane",
+    "api-server",
+    "resolver",
+    "node-name",
+    "control-plane-name",
+  ]),
+  address: z.string(),
+  owner: z.string().describe("Whose address it is."),
+  object: objectRef,
+  path: z.string(),
+  text: z.string().describe("As written."),
+  platformOwned: z.boolean().describe("True where the platform writes the object and will change it itself."),
+  source: z.string(),
+  line: z.number().int().positive().optional(),
+});
+
+export const assessmentSchema = z.strictObject({
+  apiVersion: z.literal("replatform.io/v1alpha1"),
+  kind: z.literal("Assessment"),
+  generator: z.strictObject({ name: z.literal("replatform"), version: z.string() }),
+  outcome: z
+    .enum(["ready", "breaks", "unknown", "not-affected"])
+    .describe(
+      "ready: every guarantee holds in every state. unknown: nothing breaks, not everything could be checked.",
+    ),
+  cluster: z.strictObject({
+    name: z.string().optional(),
+    sources: z.array(z.string()),
+    version: z.string().optional().describe('Minor the cluster runs ("1.25"); absent when no source tells.'),
+    nodes: z.number().int().nonnegative(),
+    workloads: z.number().int().nonnegative(),
+    objects: z.number().int().nonnegative(),
+    platform: z.enum(["source", "target", "unknown"]).describe("Which platform of the profile it runs on."),
+    platformEvidence: z.array(z.string()),
+    minorsToPassFirst: z.array(z.string()).describe("Minors to upgrade through before the move can begin."),
+  }),
+  profile: z.strictObject({
+    name: z.string(),
+    title: z.string(),
+    described: z.string(),
+    source: z.string(),
+    target: z.string(),
+    features: z.array(
+      z.strictObject({
+        id: z.string(),
+        title: z.string(),
+        status: z.enum(["unsupported", "planned", "opt-in", "supported"]),
+        expected: z.string().optional(),
+        note: z.string().optional(),
+      }),
+    ),
+  }),
+  target: z.strictObject({ version: z.string() }),
+  coverage: z.array(coverage),
+  states: z.array(state),
+  guarantees: z.array(guarantee),
+  findings: z.array(finding),
+  addresses: z.array(mention).describe("Every place that names an address of the old platform."),
+  suppressions: z
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        reason: z.string(),
+        expires: z.string().optional(),
+        status: z.enum(["used", "unused", "expired"]),
+      }),
+    )
+    .describe("What the configuration's suppressions did."),
+});
+
+export type Assessment = z.output<typeof assessmentSchema>;
+export type AssessmentFinding = Assessment["findings"][number];
+export type AssessmentEvidence = AssessmentFinding["evidence"][number];
+export type AssessmentCoverage = Assessment["coverage"][number];
+export type AssessmentState = Assessment["states"][number];
