@@ -79,4 +79,6 @@ export interface JudgeContext {
   readonly mentions: readonly import("../world/address-scan.ts").AddressMention[];
   /** The route's states in order, to say when something bites. */
   readonly states: readonly StateId[];
+  /** The day the move is judged for (YYYY-MM-DD): decides which of the profile's features exist. */
+  readonly on: string;
 }

@@ -65,6 +65,15 @@ const stage = z.strictObject({
   rollingTitle: text.optional(),
   story: text.describe("What happens, in one or two sentences."),
   actor: z.enum(["provider", "customer", "both", "nobody"]),
+  newNodes: z
+    .strictObject({
+      customLabels: z
+        .enum(["kept", "lost"])
+        .describe("Labels and taints that somebody put on the old nodes."),
+      resolver: z.enum(["node-local", "cluster-dns"]).describe("What kubelets give pods as name server."),
+    })
+    .optional()
+    .describe("For stages that make new nodes."),
 });
 
 export const profileSchema = z.strictObject({

@@ -1,0 +1,16 @@
+import { parseMinor } from "../../world/version.ts";
+import { replacementOf, rollNodes } from "./replacement.ts";
+import type { Stage } from "./stage.ts";
+
+/** The API servers go to the new minor first, then every node is replaced by one of that minor. */
+export const upgrade: Stage = (world, { profile, spec, minor }) => {
+  const upgraded = {
+    ...world,
+    api: { ...world.api, minor },
+    storageClassesRemoved: profile.target.storageClassesRemoved
+      .filter((entry) => (parseMinor(entry.removedIn) ?? 0) <= minor)
+      .map((entry) => entry.name),
+  };
+  const to = world.nodes.map((node) => replacementOf(node, profile, spec, minor));
+  return rollNodes(upgraded, to, profile.target.drain.surge, true);
+};

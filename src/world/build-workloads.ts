@@ -1,0 +1,166 @@
+import { at, numberOf, objectsOf, stringMapOf, stringOf } from "./json.ts";
+import { podTemplateOf, TEMPLATE_PATHS } from "./pod-template.ts";
+import { groupKind, type ObjectRef, type Resource, refKey } from "./resource.ts";
+import type { ObjectStore } from "./store.ts";
+import type { Pod, PodTemplate, Workload } from "./workload.ts";
+
+/**
+ * The cluster's workloads with their pods. Pods that were read count; a workload none of whose pods was read
+ * is expanded to the pods it would create. Finished pods are no pods. A pod's workload is the top of its
+ * controller chain as far as built-in kinds go (Pod, ReplicaSet, Deployment), also when that object was not read.
+ */
+export function buildWorkloads(objects: ObjectStore): readonly Workload[] {
+  const podsByWorkload = groupPods(objects);
+  const workloads: Workload[] = [];
+  const seen = new Set<string>();
+  for (const kind of Object.keys(TEMPLATE_PATHS)) {
+    if (kind === "Pod") continue;
+    for (const resource of objects.list(kind)) {
+      if (topOf(objects, resource).key !== refKey(resource.ref)) continue;
+      const template = podTemplateOf(resource);
+      if (template === undefined) continue;
+      const key = refKey(resource.ref);
+      seen.add(key);
+      const given = podsByWorkload.get(key)?.map(podOf);
+      const replicas = replicasOf(resource, given?.length);
+      workloads.push({
+        ref: resource.ref,
+        resource,
+        replicas,
+        template,
+        pods: given ?? expand(resource, template, replicas),
+        transient: kind === "Job.batch" || kind === "CronJob.batch",
+      });
+    }
+  }
+  for (const [key, pods] of podsByWorkload) {
+    if (!seen.has(key)) workloads.push(...fromPodsAlone(objects, pods));
+  }
+  return workloads;
+}
+
+function groupPods(objects: ObjectStore): Map<string, Resource[]> {
+  const groups = new Map<string, Resource[]>();
+  for (const pod of objects.list("Pod")) {
+    const phase = at(pod.object, "status", "phase");
+    if (phase === "Succeeded" || phase === "Failed") continue;
+    const { key } = topOf(objects, pod);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [pod]);
+    else group.push(pod);
+  }
+  return groups;
+}
+
+/** A workload known only by its pods: a bare pod, or one whose controller was not read or is a custom kind. */
+function fromPodsAlone(objects: ObjectStore, pods: readonly Resource[]): Workload[] {
+  const [first] = pods;
+  const template = first === undefined ? undefined : podTemplateOf(first);
+  if (first === undefined || template === undefined) return [];
+  const top = topOf(objects, first);
+  return [
+    {
+      ref: top.ref,
+      resource: top.resource,
+      replicas: pods.length,
+      template,
+      pods: pods.map(podOf),
+      transient: top.ref.kind === "Job" || top.ref.kind === "CronJob",
+    },
+  ];
+}
+
+interface Top {
+  readonly key: string;
+  readonly ref: ObjectRef;
+  readonly resource: Resource | undefined;
+}
+
+/** The top of an object's controller chain; five links are more than any built-in chain has. */
+function topOf(objects: ObjectStore, resource: Resource): Top {
+  let here: Top = { key: refKey(resource.ref), ref: resource.ref, resource };
+  for (let link = 0; link < 5 && here.resource !== undefined; link++) {
+    const ref = controllerOf(here.resource);
+    if (ref === undefined) break;
+    const makesPods = groupKind(ref.apiVersion, ref.kind) in TEMPLATE_PATHS;
+    // A StatefulSet made by an operator is still the workload: its template is where the pod is written.
+    if (!makesPods && here.ref.kind !== "Pod") break;
+    here = { key: refKey(ref), ref, resource: objects.find(ref) };
+  }
+  return here;
+}
+
+/** The ownerReference with `controller: true`, as a ref in the object's own namespace. */
+export function controllerOf(resource: Resource): ObjectRef | undefined {
+  for (const owner of objectsOf(resource.object.metadata.ownerReferences)) {
+    const apiVersion = stringOf(owner.apiVersion);
+    const kind = stringOf(owner.kind);
+    const name = stringOf(owner.name);
+    if (owner.controller !== true || !apiVersion || !kind || !name) continue;
+    // A static pod's mirror is owned by its Node, which makes no pods through the API.
+    if (kind === "Node" && apiVersion === "v1") continue;
+    const { namespace } = resource.ref;
+    return namespace === undefined ? { apiVersion, kind, name } : { apiVersion, kind, namespace, name };
+  }
+  return undefined;
+}
+
+function replicasOf(resource: Resource, given: number | undefined): number {
+  const { object } = resource;
+  switch (resource.ref.kind) {
+    case "DaemonSet":
+      return given ?? numberOf(at(object, "status", "desiredNumberScheduled")) ?? 0;
+    case "Job":
+      return given ?? (finished(object) ? 0 : (numberOf(at(object, "spec", "parallelism")) ?? 1));
+    case "CronJob":
+      return given ?? (at(object, "spec", "suspend") === true ? 0 : 1);
+    default:
+      return numberOf(at(object, "spec", "replicas")) ?? 1;
+  }
+}
+
+function finished(job: unknown): boolean {
+  return objectsOf(at(job, "status", "conditions")).some(
+    (condition) =>
+      (condition.type === "Complete" || condition.type === "Failed") && condition.status === "True",
+  );
+}
+
+function expand(resource: Resource, template: PodTemplate, replicas: number): Pod[] {
+  const namespace = resource.ref.namespace ?? "default";
+  return Array.from({ length: Math.min(replicas, MOST_EXPANDED) }, (_, ordinal) => ({
+    name: `${resource.ref.name}-${ordinal}`,
+    namespace,
+    labels: template.labels,
+    spec: template.spec,
+    nodeName: undefined,
+    ready: undefined,
+    podIPs: [],
+    resource: undefined,
+  }));
+}
+
+/** A mistyped `replicas: 2000000000` must not fill the memory; no cluster runs that many pods of one workload. */
+const MOST_EXPANDED = 10_000;
+
+function podOf(resource: Resource): Pod {
+  const { object } = resource;
+  const conditions = objectsOf(at(object, "status", "conditions"));
+  const ready = conditions.find((condition) => condition.type === "Ready");
+  const podIPs = objectsOf(at(object, "status", "podIPs")).map((entry) => stringOf(entry.ip));
+  const podIP = stringOf(at(object, "status", "podIP"));
+  return {
+    name: resource.ref.name,
+    namespace: resource.ref.namespace ?? "default",
+    labels: stringMapOf(object.metadata.labels),
+    spec: (object.spec ?? {}) as Pod["spec"],
+    nodeName: stringOf(at(object, "spec", "nodeName")),
+    ready: ready === undefined ? undefined : ready.status === "True",
+    podIPs: podIPs.some((ip) => ip !== undefined)
+      ? podIPs.filter((ip) => ip !== undefined)
+      : podIP === undefined
+        ? []
+        : [podIP],
+    resource,
+  };
+}
