@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Provides the real parts that the tests use: `npm run testbench` (docs/testing.md).
+#
+# Debian 12, as root where something has to be installed. Says what it is going to do before it does it, and does
+# nothing where everything is there. Nothing it installs is left running.
+#
+#   KUBEBUILDER_ASSETS   a directory with etcd, kube-apiserver and kubectl (the envtest convention): used as it is
+#   REPLATFORM_CACHE     where built parts are kept (default: $XDG_CACHE_HOME/replatform or ~/.cache/replatform)
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cache=${REPLATFORM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/replatform}
+
+# shellcheck source=testbench/common.sh
+. "$here/testbench/common.sh"
+# shellcheck source=testbench/apt.sh
+. "$here/testbench/apt.sh"
+# shellcheck source=testbench/control-plane.sh
+. "$here/testbench/control-plane.sh"
+
+# Parts that are Debian packages and nothing more, as `command:package`. A part that a later test needs is a line here
+# and a name in test/support/parts.ts. Still to come, with the tests that use them:
+#   haproxy:haproxy   nginx:nginx-light   named:bind9   nsupdate:bind9-dnsutils
+packaged_parts=(
+  chromium:chromium
+)
+
+missing_packages=()
+for part in "${packaged_parts[@]}"; do
+  if found=$(command -v "${part%%:*}"); then
+    say "${part%%:*}: $found"
+  else
+    missing_packages+=("${part#*:}")
+  fi
+done
+
+control_plane_state # sets control_plane_missing, and says where a present one is
+if [ "$control_plane_missing" = yes ]; then
+  for package in "${control_plane_packages[@]}"; do
+    package_installed "$package" || missing_packages+=("$package")
+  done
+fi
+
+if [ ${#missing_packages[@]} -gt 0 ]; then
+  say "will install from Debian (no recommended packages, no service started): ${missing_packages[*]}"
+fi
+if [ "$control_plane_missing" = yes ]; then
+  say "will build kube-apiserver, kube-controller-manager and kubectl $control_plane_version from Debian's source"
+  say "  package 'kubernetes' (about 5 minutes on two cores, 3 GB while it lasts), and take etcd from 'etcd-server',"
+  say "  into $control_plane_dir"
+fi
+
+if [ ${#missing_packages[@]} -gt 0 ]; then
+  apt_install "${missing_packages[@]}"
+fi
+if [ "$control_plane_missing" = yes ]; then
+  control_plane_build
+fi
+say "ready: the tests find every part (set REPLATFORM_REQUIRE_BENCH=1 to make a missing one a failure)"

@@ -1,0 +1,80 @@
+# etcd, kube-apiserver, kube-controller-manager and kubectl of the old platform's age. Sourced by ../testbench.sh.
+# The directory this makes has the shape KUBEBUILDER_ASSETS has, and test/support/parts.ts looks there.
+
+control_plane_version=1.20.2
+control_plane_dir=$cache/control-plane/$control_plane_version
+control_plane_packages=(golang-go jq rsync make dpkg-dev)
+control_plane_binaries=(etcd kube-apiserver kube-controller-manager kubectl)
+control_plane_missing=no
+
+control_plane_state() {
+  local name
+  if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
+    for name in etcd kube-apiserver kubectl; do
+      [ -x "$KUBEBUILDER_ASSETS/$name" ] || die "KUBEBUILDER_ASSETS is set, and has no $name: $KUBEBUILDER_ASSETS"
+    done
+    say "control plane: $KUBEBUILDER_ASSETS (KUBEBUILDER_ASSETS)"
+    [ -x "$KUBEBUILDER_ASSETS/kube-controller-manager" ] ||
+      say "  without kube-controller-manager: the tests that need one will say so"
+    return
+  fi
+  for name in "${control_plane_binaries[@]}"; do
+    if [ ! -x "$control_plane_dir/$name" ]; then
+      control_plane_missing=yes
+      return
+    fi
+  done
+  say "control plane: $control_plane_dir"
+}
+
+control_plane_build() {
+  local root=$cache/control-plane
+  mkdir -p "$root"
+  exec 9>"$root/.lock"
+  flock 9 # one build at a time; a second run waits, and finds the first one's result
+  control_plane_state
+  [ "$control_plane_missing" = yes ] || return 0
+
+  rm -rf "$root"/.build.* # what a killed run left: nobody else can be at it, the lock is ours
+  control_plane_work=$(mktemp -d "$root/.build.XXXXXX")
+  on_exit control_plane_clean
+  local free_kb
+  free_kb=$(df -Pk "$control_plane_work" | awk 'NR == 2 { print $4 }')
+  [ "$free_kb" -ge 4000000 ] || die "building needs 4 GB free in $root"
+
+  apt_update_once
+  mkdir "$control_plane_work/out"
+  apt_fetch_binary etcd-server "$control_plane_work/etcd"
+  cp "$control_plane_work/etcd/usr/bin/etcd" "$control_plane_work/out/"
+  apt_fetch_source kubernetes "$control_plane_work"
+  control_plane_compile "$control_plane_work/source"
+  cp "$control_plane_work/source/_output/bin/"{kube-apiserver,kube-controller-manager,kubectl} "$control_plane_work/out/"
+
+  local built
+  built=$("$control_plane_work/out/kube-apiserver" --version)
+  [ "$built" = "Kubernetes v$control_plane_version" ] ||
+    die "Debian's source package now builds '$built': change control_plane_version"
+  rm -rf "$control_plane_dir"
+  mv "$control_plane_work/out" "$control_plane_dir" # same file system: whole, or not there at all
+  say "control plane: $control_plane_dir"
+}
+
+# As the package's debian/rules does: a GOPATH layout, Debian's Go, no cgo. GOPROXY=off: everything is vendored.
+control_plane_compile() {
+  local source=$1
+  mkdir -p "$source/.go/src/k8s.io"
+  ln -sfn ../../.. "$source/.go/src/k8s.io/kubernetes"
+  (
+    cd "$source"
+    unset GOFLAGS GOROOT GOBIN GO111MODULE GOWORK MAKEFLAGS KUBE_BUILD_PLATFORMS
+    export GOPATH=$source/.go GOCACHE=$control_plane_work/gocache GOPROXY=off CGO_ENABLED=0
+    export HOME=$control_plane_work TMPDIR=$control_plane_work PATH=/usr/lib/go/bin:$PATH
+    make WHAT="cmd/kube-apiserver cmd/kube-controller-manager cmd/kubectl"
+  ) 9>&- </dev/null
+}
+
+control_plane_clean() {
+  # Go makes what it caches read-only.
+  chmod -R u+w "$control_plane_work" 2>/dev/null || true
+  rm -rf "$control_plane_work"
+}
