@@ -1,0 +1,70 @@
+import { assess } from "../../assess.ts";
+import { loadConfig } from "../../config/config.ts";
+import { DEFAULT_PROFILE, loadProfile } from "../../config/profiles.ts";
+import { UserError } from "../../errors.ts";
+import { exitCodeFor, type FailOn } from "../../report/exit-code.ts";
+import type { Format } from "../../report/format.ts";
+import { loadRenderer } from "../../report/render.ts";
+import type { CommandContext } from "../context.ts";
+import { observe, type SourceOptions } from "../observe.ts";
+import { note, print } from "../print.ts";
+import { writeWhole } from "../write-output.ts";
+
+export interface AssessCommandOptions extends SourceOptions {
+  readonly profile?: string;
+  readonly target?: string;
+  readonly clusterVersion?: string;
+  readonly asOf?: string;
+  readonly config?: string;
+  readonly output: Format;
+  readonly outputFile?: string;
+  readonly failOn?: FailOn;
+}
+
+/** `assess`: read, simulate, judge, show. The exit code is the threshold's; see exit-codes.ts. */
+export async function assessCommand(
+  sources: readonly string[],
+  options: AssessCommandOptions,
+  context: CommandContext,
+): Promise<void> {
+  const config = await loadConfig(options.config);
+  const profile = await loadProfile(options.profile ?? config.profile ?? DEFAULT_PROFILE);
+  const { clusterVersion } = options;
+  const target = options.target ?? config.target;
+  const asOf = dayOf(options.asOf);
+  const observation = await observe(sources, options, context);
+  const assessment = await assess(observation, {
+    profile,
+    ...(target === undefined ? {} : { target }),
+    ...(clusterVersion === undefined ? {} : { clusterVersion }),
+    ...(asOf === undefined ? {} : { asOf }),
+    today: new Date().toISOString().slice(0, 10),
+    suppressions: config.suppressions,
+  });
+  context.signal.throwIfAborted();
+  const render = await loadRenderer(options.output);
+  const toTerminal = options.outputFile === undefined;
+  const rendered = render(assessment, {
+    width: Math.min(toTerminal ? (process.stdout.columns ?? 100) : 100, 100),
+    colour: toTerminal && wantsColour(),
+  });
+  if (options.outputFile === undefined) await print(rendered);
+  else {
+    await writeWhole(options.outputFile, rendered);
+    note(`written to ${options.outputFile}\n`);
+  }
+  context.exit(exitCodeFor(assessment, options.failOn ?? config.failOn ?? "breaks"));
+}
+
+function dayOf(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new UserError(`--as-of ${text} is no day: write it as YYYY-MM-DD`);
+  }
+  return text;
+}
+
+/** Colours only where a person looks, and never against their wish (no-color.org). */
+function wantsColour(): boolean {
+  return process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "" && process.env.TERM !== "dumb";
+}

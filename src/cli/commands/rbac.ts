@@ -1,0 +1,19 @@
+import { stringify } from "yaml";
+import { UserError } from "../../errors.ts";
+import { readerBinding, readOnlyClusterRole } from "../../observe/live/rbac.ts";
+import { print } from "../print.ts";
+
+/** `rbac`: the role to apply before reading a cluster with an account of its own. */
+export async function rbacCommand(options: { readonly serviceAccount?: string }): Promise<void> {
+  const objects: object[] = [readOnlyClusterRole()];
+  if (options.serviceAccount !== undefined) objects.push(...bindingFor(options.serviceAccount));
+  await print(objects.map((object) => stringify(object)).join("---\n"));
+}
+
+function bindingFor(serviceAccount: string): readonly object[] {
+  const [namespace, name, more] = serviceAccount.split("/");
+  if (!namespace || !name || more !== undefined) {
+    throw new UserError(`--service-account takes namespace/name, not "${serviceAccount}"`);
+  }
+  return readerBinding(namespace, name);
+}

@@ -1,0 +1,36 @@
+import { createCollector } from "../observe/collector.ts";
+import type { Observation } from "../observe/observation.ts";
+import type { CommandContext } from "./context.ts";
+import { progress } from "./progress.ts";
+
+/** The options of every command that reads a cluster. */
+export interface SourceOptions {
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly assumeComplete?: boolean;
+}
+
+/** Reads the sources, or the live cluster when there are none (or a context or kubeconfig is named). */
+export async function observe(
+  sources: readonly string[],
+  options: SourceOptions,
+  { signal }: CommandContext,
+): Promise<Observation> {
+  const collector = createCollector();
+  const bar = progress();
+  const named = [...sources];
+  try {
+    const live = sources.length === 0 || options.context !== undefined || options.kubeconfig !== undefined;
+    if (live) {
+      const { readCluster } = await import("../observe/live/read-cluster.ts");
+      named.unshift(await readCluster({ ...options, collector, signal, onProgress: bar.update }));
+    }
+    if (sources.length > 0) {
+      const { readSources } = await import("../observe/files/read-sources.ts");
+      await readSources(sources, collector, { stdin: process.stdin, signal, onProgress: bar.update });
+    }
+  } finally {
+    bar.clear();
+  }
+  return collector.finish(named, { assumeComplete: options.assumeComplete ?? false });
+}

@@ -1,0 +1,6 @@
+/** Replatform as a library: read a cluster, assess it, show the result. The command line is built on the same. */
+export { type AssessOptions, assess } from "./assess.ts";
+export { UserError } from "./errors.ts";
+export type { Observation } from "./observe/observation.ts";
+export type { Profile } from "./platforms/profile.ts";
+export type { Assessment } from "./report/assessment.ts";
