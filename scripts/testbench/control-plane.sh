@@ -2,7 +2,8 @@
 # The directory this makes has the shape KUBEBUILDER_ASSETS has, and test/support/parts.ts looks there.
 
 control_plane_version=1.20.2
-control_plane_dir=$cache/control-plane/$control_plane_version
+control_plane_recipe=r1 # count up when the build below changes what it makes
+control_plane_dir=$cache/control-plane/$control_plane_version-$control_plane_recipe
 control_plane_packages=(golang-go jq rsync make dpkg-dev)
 control_plane_binaries=(etcd kube-apiserver kube-controller-manager kubectl)
 control_plane_missing=no
@@ -47,6 +48,7 @@ control_plane_build() {
   apt_fetch_binary etcd-server "$control_plane_work/etcd"
   cp "$control_plane_work/etcd/usr/bin/etcd" "$control_plane_work/out/"
   apt_fetch_source kubernetes "$control_plane_work"
+  control_plane_mend "$control_plane_work/source"
   control_plane_compile "$control_plane_work/source"
   cp "$control_plane_work/source/_output/bin/"{kube-apiserver,kube-controller-manager,kubectl} "$control_plane_work/out/"
 
@@ -54,9 +56,18 @@ control_plane_build() {
   built=$("$control_plane_work/out/kube-apiserver" --version)
   [ "$built" = "Kubernetes v$control_plane_version" ] ||
     die "Debian's source package now builds '$built': change control_plane_version"
-  rm -rf "$control_plane_dir"
+  rm -rf "$root/$control_plane_version" "$root/$control_plane_version"-* # of earlier recipes
   mv "$control_plane_work/out" "$control_plane_dir" # same file system: whole, or not there at all
   say "control plane: $control_plane_dir"
+}
+
+# The vendored reflect2 1.0.1 reaches into the map iteration of Go before 1.18: built with a later one, the server dies at
+# the first object of a custom resource (github.com/modern-go/reflect2/issues/24). Debian has 1.0.2, which is mended.
+control_plane_mend() {
+  local reflect2=github.com/modern-go/reflect2
+  apt_fetch_binary golang-github-modern-go-reflect2-dev "$control_plane_work/reflect2"
+  rm "$1/vendor/$reflect2/"*.go
+  cp "$control_plane_work/reflect2/usr/share/gocode/src/$reflect2/"*.go "$1/vendor/$reflect2/"
 }
 
 # As the package's debian/rules does: a GOPATH layout, Debian's Go, no cgo. GOPROXY=off: everything is vendored.

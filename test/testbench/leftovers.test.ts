@@ -13,7 +13,7 @@ const VITEST = fileURLToPath(new URL("../../node_modules/vitest/vitest.mjs", imp
 const ABANDONED = fileURLToPath(new URL("./abandoned", import.meta.url));
 
 describeWithParts("nothing is left of a control plane", CONTROL_PLANE_PARTS, () => {
-  test.each(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"] as const)(
+  test.each(["SIGKILL", "SIGTERM", "SIGINT"] as const)(
     "after its test runner was ended by %s",
     async (signal) => {
       const { runner, directory } = await runAbandoned("wait");

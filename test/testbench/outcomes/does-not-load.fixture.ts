@@ -1,0 +1,1 @@
+throw new Error("before there was a test");
