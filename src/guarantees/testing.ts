@@ -1,22 +1,12 @@
 import { loadAll } from "js-yaml";
 import type { Profile } from "../platforms/profile.ts";
 import type { AddressMention } from "../world/address-scan.ts";
+import { buildWorld } from "../world/build-world.ts";
 import type { Coverage } from "../world/coverage.ts";
-import {
-  at,
-  entriesOf,
-  isObject,
-  type Json,
-  type JsonObject,
-  numberOf,
-  stringMapOf,
-  stringOf,
-} from "../world/json.ts";
+import { entriesOf, isObject, type JsonObject } from "../world/json.ts";
 import type { NodeModel, Taint } from "../world/node.ts";
 import { parseAmounts } from "../world/quantity.ts";
-import { groupKind, type KubeObject, type Owner, type Resource, refOf } from "../world/resource.ts";
-import { ObjectStore } from "../world/store.ts";
-import type { Pod, PodTemplate, Workload } from "../world/workload.ts";
+import { type KubeObject, type Owner, type Resource, refOf } from "../world/resource.ts";
 import type { World } from "../world/world.ts";
 import type { Breach, Guarantee, JudgeContext } from "./guarantee.ts";
 
@@ -130,116 +120,13 @@ export interface WorldOptions {
 export function testWorld(objects: string | readonly KubeObject[], options: WorldOptions = {}): World {
   const list = typeof objects === "string" ? manifests(objects) : objects;
   const nodes = options.nodes ?? minimalNodes();
-  const resources = [...nodes.map((node) => node.resource), ...list.map((object) => resourceOf(object))];
-  const minor = options.minor ?? 25;
-  return {
-    state: options.state ?? "v1",
-    objects: ObjectStore.of(resources),
-    workloads: testWorkloads(resources),
-    nodes,
-    api: {
-      minor,
-      endpoints: [{ host: "10.128.0.10", via: "control-plane-node", learntFrom: "Node master-1 InternalIP" }],
-      interrupted: false,
-    },
-    storageClassesRemoved: [],
-    roll: undefined,
+  const world = buildWorld({
+    resources: [...nodes.map((node) => node.resource), ...list.map((object) => resourceOf(object))],
     coverage: options.coverage ?? { entries: [], assumedComplete: true },
-    ...options.change,
-  };
-}
-
-const TEMPLATE_PATHS: Readonly<Record<string, readonly string[]>> = {
-  "Deployment.apps": ["spec", "template"],
-  "StatefulSet.apps": ["spec", "template"],
-  "DaemonSet.apps": ["spec", "template"],
-  "ReplicaSet.apps": ["spec", "template"],
-  "Job.batch": ["spec", "template"],
-  "CronJob.batch": ["spec", "jobTemplate", "spec", "template"],
-  Pod: [],
-};
-
-/** One workload for each controller and bare pod; pods of ReplicaSets count for their Deployment by labels. */
-function testWorkloads(resources: readonly Resource[]): Workload[] {
-  const pods = resources.filter((resource) => resource.ref.kind === "Pod").map(podOf);
-  const workloads: Workload[] = [];
-  for (const resource of resources) {
-    const kind = groupKind(resource.ref.apiVersion, resource.ref.kind);
-    const path = TEMPLATE_PATHS[kind];
-    if (path === undefined) continue;
-    const owners = at(resource.object, "metadata", "ownerReferences");
-    if (Array.isArray(owners) && owners.length > 0) continue;
-    const template = templateOf(resource, path);
-    const replicas = kind === "DaemonSet.apps" ? 0 : (numberOf(at(resource.object, "spec", "replicas")) ?? 1);
-    const given =
-      kind === "Pod"
-        ? pods.filter((pod) => pod.resource === resource)
-        : pods.filter((pod) => isOwnedBy(pod, resource));
-    workloads.push({
-      ref: resource.ref,
-      resource,
-      replicas,
-      template,
-      pods: given.length > 0 ? given : kind === "CronJob.batch" ? [] : expand(resource, template, replicas),
-      transient: kind === "Job.batch" || kind === "CronJob.batch",
-    });
-  }
-  return workloads;
-}
-
-function isOwnedBy(pod: Pod, resource: Resource): boolean {
-  const owner = at(pod.resource?.object, "metadata", "ownerReferences", 0);
-  if (pod.namespace !== (resource.ref.namespace ?? "default") || owner === undefined) return false;
-  const name = stringOf(at(owner, "name")) ?? "";
-  if (at(owner, "kind") === resource.ref.kind) return name === resource.ref.name;
-  return resource.ref.kind === "Deployment" && at(owner, "kind") === "ReplicaSet"
-    ? name.startsWith(`${resource.ref.name}-`)
-    : false;
-}
-
-function templateOf(resource: Resource, path: readonly string[]): PodTemplate {
-  const holder = at(resource.object, ...path) ?? null;
-  const spec = at(holder, "spec");
-  return {
-    labels: stringMapOf(at(holder, "metadata", "labels")),
-    annotations: stringMapOf(at(holder, "metadata", "annotations")),
-    spec: isObject(spec) ? spec : {},
-    resource,
-    path: [...path, "spec"],
-  };
-}
-
-function expand(resource: Resource, template: PodTemplate, replicas: number): Pod[] {
-  return Array.from({ length: replicas }, (_, index) => ({
-    name: `${resource.ref.name}-${index}`,
-    namespace: resource.ref.namespace ?? "default",
-    labels: template.labels,
-    spec: template.spec,
-    nodeName: undefined,
-    ready: undefined,
-    podIPs: [],
-    resource: undefined,
-  }));
-}
-
-function podOf(resource: Resource): Pod {
-  const { object } = resource;
-  const spec = at(object, "spec");
-  const conditions = at(object, "status", "conditions");
-  const ready = (Array.isArray(conditions) ? conditions : []).find(
-    (entry: Json) => at(entry, "type") === "Ready",
-  );
-  const ips = at(object, "status", "podIPs");
-  return {
-    name: object.metadata.name,
-    namespace: object.metadata.namespace ?? "default",
-    labels: stringMapOf(object.metadata.labels),
-    spec: isObject(spec) ? spec : {},
-    nodeName: stringOf(at(spec, "nodeName")),
-    ready: ready === undefined ? undefined : at(ready, "status") === "True",
-    podIPs: (Array.isArray(ips) ? ips : []).flatMap((entry: Json) => stringOf(at(entry, "ip")) ?? []),
-    resource,
-  };
+    gitVersion: `v1.${options.minor ?? 25}.0`,
+    hosts: [],
+  });
+  return { ...world, nodes, state: options.state ?? "v1", ...options.change };
 }
 
 export interface ReplaceOptions {
@@ -321,6 +208,7 @@ export function testContext(options: ContextOptions = {}): JudgeContext {
   return {
     profile: options.profile ?? testProfile(),
     target: { minor: options.target ?? 26 },
+    on: "2024-03-05",
     removals: options.removals ?? [],
     mentions: options.mentions ?? [],
     states: options.states ?? [
