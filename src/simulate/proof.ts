@@ -21,7 +21,8 @@ export interface Finding extends Breach {
   readonly id: string;
   /** The first state it bites. */
   readonly state: StateId;
-  readonly states: readonly StateId[];
+  /** Its verdict in every state it stands in, in the route's order. */
+  readonly verdicts: Readonly<Record<StateId, FindingVerdict>>;
 }
 
 export interface GuaranteeResult {

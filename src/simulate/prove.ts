@@ -30,7 +30,7 @@ export function prove(
     const judged = judgeStates(states, guarantee, context);
     const found = gather(guarantee.id, judged);
     findings.push(...found);
-    results.push({ id: guarantee.id, promise: guarantee.promise, verdicts: verdictsOf(judged) });
+    results.push({ id: guarantee.id, promise: guarantee.promise, verdicts: verdictsFrom(found, states) });
   }
   return { states, guarantees: results, findings: findings.sort(byWorst(states)) };
 }
@@ -75,26 +75,32 @@ function gather(guarantee: string, judged: readonly Judged[]): readonly Finding[
       const key = `${breach.cause}|${refKey(breach.subject)}|${breach.detail ?? ""}`;
       const earlier = found.get(key);
       if (earlier === undefined) {
-        found.set(key, { ...breach, guarantee, id: `${guarantee}/${breach.cause}`, state, states: [state] });
+        const verdicts = { [state]: breach.verdict };
+        found.set(key, { ...breach, guarantee, id: `${guarantee}/${breach.cause}`, state, verdicts });
         continue;
       }
       const worse = compareVerdicts(breach.verdict, earlier.verdict) < 0;
-      const states = earlier.states.includes(state) ? earlier.states : [...earlier.states, state];
-      found.set(key, worse ? { ...earlier, ...breach, states } : { ...earlier, states });
+      const inState = earlier.verdicts[state];
+      const worst =
+        inState === undefined || compareVerdicts(breach.verdict, inState) < 0 ? breach.verdict : inState;
+      const verdicts = { ...earlier.verdicts, [state]: worst };
+      found.set(key, worse ? { ...earlier, ...breach, verdicts } : { ...earlier, verdicts });
     }
   }
   return [...found.values()];
 }
 
-function verdictsOf(judged: readonly Judged[]): Readonly<Record<StateId, Verdict>> {
+/** A guarantee's verdict in every state, from its findings: any that breaks breaks it; advice changes nothing. */
+export function verdictsFrom(
+  findings: readonly Pick<Finding, "verdicts">[],
+  states: readonly State[],
+): Readonly<Record<StateId, Verdict>> {
   const verdicts: Record<StateId, Verdict> = {};
-  for (const { state, breaches } of judged) verdicts[state] = verdictOf(breaches);
+  for (const { id } of states) {
+    const here = findings.map((finding) => finding.verdicts[id]);
+    verdicts[id] = here.includes("breaks") ? "breaks" : here.includes("unknown") ? "unknown" : "holds";
+  }
   return verdicts;
-}
-
-export function verdictOf(breaches: readonly { readonly verdict: Breach["verdict"] }[]): Verdict {
-  if (breaches.some((breach) => breach.verdict === "breaks")) return "breaks";
-  return breaches.some((breach) => breach.verdict === "unknown") ? "unknown" : "holds";
 }
 
 function byWorst(states: readonly State[]): (a: Finding, b: Finding) => number {

@@ -28,7 +28,7 @@ export function matchesExpression(expression: Json, labels: Labels): boolean | u
   if (key === undefined) return undefined;
   const values = at(expression, "values");
   const wanted = Array.isArray(values) ? values.map(String) : [];
-  const value = labels[key];
+  const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
   switch (at(expression, "operator")) {
     case "In":
       return value !== undefined && wanted.includes(value);
