@@ -11,7 +11,7 @@ const worker = testNode("worker-1", {
   externalIP: "203.0.113.11",
 });
 const nodes = [
-  testNode("master-1", { role: "control-plane" }),
+  testNode("master-1", { role: "control-plane", internalIP: "10.128.0.5" }),
   worker,
   testNode("worker-2"),
   testNode("worker-3"),
