@@ -1,6 +1,7 @@
 // A generated cluster dump: any number of objects, in the shares a busy cluster has. Deterministic.
-import { createWriteStream } from "node:fs";
+
 import { once } from "node:events";
+import { createWriteStream } from "node:fs";
 import { dump } from "js-yaml";
 
 /** Objects of each kind in a thousand. Nodes come on top: one for every 300 objects. */
@@ -115,7 +116,10 @@ function podSpec(index) {
       {
         name: "app",
         image: `registry.example.com/team/app-${Math.floor(index / 7)}:1.${index % 40}.0`,
-        args: ["--listen=:8080", `--peer=http://app-${index % 90}.${namespace(index)}.svc.cluster.local:8080`],
+        args: [
+          "--listen=:8080",
+          `--peer=http://app-${index % 90}.${namespace(index)}.svc.cluster.local:8080`,
+        ],
         env: [
           { name: "LOG_LEVEL", value: "info" },
           { name: "DATABASE_HOST", value: `db-${index % 50}.${namespace(index)}.svc` },
@@ -197,7 +201,13 @@ const MAKERS = {
     metadata: meta("ReplicaSet", `app-${index}-7d4b9c5f6`, index, {
       labels: { ...labels(index), "pod-template-hash": "7d4b9c5f6" },
       ownerReferences: [
-        { apiVersion: "apps/v1", kind: "Deployment", name: `app-${index}`, uid: uid("Deployment", index), controller: true },
+        {
+          apiVersion: "apps/v1",
+          kind: "Deployment",
+          name: `app-${index}`,
+          uid: uid("Deployment", index),
+          controller: true,
+        },
       ],
     }),
     spec: { replicas: index % 3 === 0 ? 3 : 0, selector: selector(index), template: template(index) },
@@ -230,7 +240,10 @@ const MAKERS = {
     kind: "ConfigMap",
     metadata: meta("ConfigMap", `config-${index}`, index),
     data: {
-      "app.yaml": `server:\n  listen: 0.0.0.0:8080\n  upstream: http://app-${index % 90}.svc:8080\nversion: 1.2.3.${index % 10}\n`.repeat(4),
+      "app.yaml":
+        `server:\n  listen: 0.0.0.0:8080\n  upstream: http://app-${index % 90}.svc:8080\nversion: 1.2.3.${index % 10}\n`.repeat(
+          4,
+        ),
       ...(index % 200 === 0 ? { peer: `10.128.0.${(index % 250) + 1}:30080` } : {}),
     },
   }),
@@ -245,7 +258,9 @@ const MAKERS = {
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
     addressType: "IPv4",
-    metadata: meta("EndpointSlice", `app-${index}-abcde`, index, { labels: { "kubernetes.io/service-name": `app-${index}` } }),
+    metadata: meta("EndpointSlice", `app-${index}-abcde`, index, {
+      labels: { "kubernetes.io/service-name": `app-${index}` },
+    }),
     endpoints: [0, 1, 2].map((at) => ({
       addresses: [`10.233.${64 + ((index + at) % 60)}.${(index + at) % 250}`],
       conditions: { ready: true },
@@ -273,7 +288,12 @@ const MAKERS = {
     apiVersion: "v1",
     kind: "PersistentVolumeClaim",
     metadata: meta("PersistentVolumeClaim", `data-${index}`, index),
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "10Gi" } }, storageClassName: "v1-dynamic-40", volumeName: `pvc-${index}` },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      resources: { requests: { storage: "10Gi" } },
+      storageClassName: "v1-dynamic-40",
+      volumeName: `pvc-${index}`,
+    },
     status: { phase: "Bound" },
   }),
   PodDisruptionBudget: (index) => ({
@@ -287,18 +307,32 @@ const MAKERS = {
     apiVersion: "autoscaling/v2",
     kind: "HorizontalPodAutoscaler",
     metadata: meta("HorizontalPodAutoscaler", `app-${index}`, index),
-    spec: { minReplicas: 2, maxReplicas: 6, scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: `app-${index}` } },
+    spec: {
+      minReplicas: 2,
+      maxReplicas: 6,
+      scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: `app-${index}` },
+    },
   }),
   Ingress: (index) => ({
     apiVersion: "networking.k8s.io/v1",
     kind: "Ingress",
-    metadata: meta("Ingress", `app-${index}`, index, { annotations: { "nginx.ingress.kubernetes.io/limit-rps": "20" } }),
+    metadata: meta("Ingress", `app-${index}`, index, {
+      annotations: { "nginx.ingress.kubernetes.io/limit-rps": "20" },
+    }),
     spec: {
       ingressClassName: "nginx",
       rules: [
         {
           host: `app-${index}.example.com`,
-          http: { paths: [{ path: "/", pathType: "Prefix", backend: { service: { name: `app-${index}`, port: { number: 80 } } } }] },
+          http: {
+            paths: [
+              {
+                path: "/",
+                pathType: "Prefix",
+                backend: { service: { name: `app-${index}`, port: { number: 80 } } },
+              },
+            ],
+          },
         },
       ],
     },
