@@ -1,5 +1,16 @@
+import { parseAddress } from "./address.ts";
+import { withoutCopies } from "./address-copies.ts";
+import { findGroups } from "./address-groups.ts";
+import { HitList } from "./address-hits.ts";
+import { canonicalHost, indexAddresses } from "./address-index.ts";
+import { findNames } from "./address-names.ts";
+import { findQuads } from "./address-quads.ts";
+import { isMaintained, isRecord, Neighbours } from "./address-speakers.ts";
+import { keyOf, walkStrings } from "./address-walk.ts";
+import { findWildcardNames } from "./address-wildcard.ts";
 import type { Path } from "./json.ts";
-import type { Resource } from "./resource.ts";
+import type { ObjectRef, Resource } from "./resource.ts";
+import type { World } from "./world.ts";
 
 /** What the old platform calls an address that will not survive the move. */
 export interface KnownAddress {
@@ -27,6 +38,73 @@ export interface AddressMention {
   readonly as: "address" | "cidr" | "range" | "name";
   /** The text that names it, as written ("10.128.0.0/22", "https://10.128.0.5:6443"). */
   readonly text: string;
-  /** True where the platform writes the object itself (profile's `owned`, mirror pods, Endpoints, Leases). */
+  /** True where the platform writes the object itself (profile's `owned`, mirror pods, kept Endpoints). */
   readonly platformOwned: boolean;
+}
+
+/**
+ * Every address and name by which the cluster as it was read knows its nodes, its API servers and the
+ * resolver. One that is several things counts as the first of: a node's, the API server's, the resolver.
+ */
+export function knownAddresses(world: World, resolver: string): readonly KnownAddress[] {
+  const found = new Map<string, KnownAddress>();
+  const add = (kind: KnownAddress["kind"], host: string, owner: string): void => {
+    const value = canonicalHost(host);
+    if (value !== "" && !isEveryHosts(value) && !found.has(value)) found.set(value, { kind, value, owner });
+  };
+  for (const { name, role, addresses } of world.nodes) {
+    const nameKind = role === "control-plane" ? "control-plane-name" : "node-name";
+    for (const { type, address } of addresses) {
+      const owner = `Node ${name} (${type})`;
+      if (parseAddress(address) === undefined) add(nameKind, address, owner);
+      else if (role === "control-plane") add("control-plane", address, owner);
+      else add(type === "ExternalIP" ? "node-external" : "node-internal", address, owner);
+    }
+    add(nameKind, name, `Node ${name}`);
+  }
+  for (const { host, learntFrom } of world.api.endpoints) add("api-server", host, learntFrom);
+  add("resolver", resolver, "the resolver of the old platform");
+  return [...found.values()];
+}
+
+/**
+ * Every place that names one of the known addresses: as it is, in a URL or with a port, inside a CIDR or range
+ * that contains it, inside a wildcard DNS name. Objects in which the cluster keeps its own books are left out;
+ * what the platform writes itself is marked.
+ */
+export function scanAddresses(
+  resources: readonly Resource[],
+  known: readonly KnownAddress[],
+  isPlatformOwned: (ref: ObjectRef) => boolean,
+): readonly AddressMention[] {
+  if (known.length === 0) return [];
+  const index = indexAddresses(known);
+  const neighbours = new Neighbours(resources);
+  const mentions: AddressMention[] = [];
+  for (const resource of resources) {
+    if (isRecord(resource)) continue;
+    const { ref, object } = resource;
+    const maintained = isMaintained(resource, neighbours);
+    const means = (name: string): boolean => neighbours.means(ref.namespace, name);
+    walkStrings(object, index, (text: string, path: Path) => {
+      const hits = new HitList();
+      const scanned = { text, key: keyOf(object, path), means };
+      findQuads(scanned, index, hits);
+      findWildcardNames(scanned, index, hits);
+      if (text.includes("::") || index.v6.size > 0) findGroups(scanned, index, hits);
+      if (index.names.size > 0 && !maintained) findNames(scanned, index, hits);
+      for (const { known: address, as, text: written } of hits.values()) {
+        const platformOwned = maintained || isPlatformOwned(ref);
+        mentions.push({ resource, path, address, as, text: written, platformOwned });
+      }
+    });
+  }
+  return withoutCopies(mentions);
+}
+
+/** Addresses that mean "here" on every host: naming one names no node. */
+function isEveryHosts(host: string): boolean {
+  return (
+    host === "localhost" || host === "::1" || host === "::" || host === "0.0.0.0" || host.startsWith("127.")
+  );
 }
