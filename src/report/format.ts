@@ -7,6 +7,8 @@ export interface RenderOptions {
   /** Columns; text never exceeds 100. */
   readonly width: number;
   readonly colour: boolean;
+  /** Everything in full: the text view otherwise folds long runs of equal findings, and says so. */
+  readonly all?: boolean;
 }
 
 /** A view of an assessment: the whole output as one string, ending in a newline. Pure. */

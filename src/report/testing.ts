@@ -44,7 +44,7 @@ export const shopAssessment: Assessment = {
     version: "1.25",
     nodes: 7,
     workloads: 26,
-    objects: 412,
+    objects: 232,
     platform: "source",
     platformEvidence: [
       "DaemonSet kube-system/nodelocaldns: NodeLocal DNS at 169.254.25.10",

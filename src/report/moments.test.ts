@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { whenOf } from "./moments.ts";
+
+const numbers = new Map("abcdefghijkl".split("").map((id, index) => [id, index + 1]));
+
+it.each([
+  [["e"], "in 5 e"],
+  [["e", "g"], "in 5 e and 7 g"],
+  [["e", "f", "g"], "in 5 e to 7"],
+  [["k", "l"], "from 11 k on"],
+  [["l"], "from 12 l on"],
+  [["a", "b", "e", "g", "h"], "in 1 a to 2, again in 5, 7-8"],
+  [["g", "e", "i"], "in 5 e, again in 7, 9"],
+  [[], ""],
+])("%j is said as %s", (states, words) => {
+  expect(whenOf(states, numbers)).toBe(words);
+});
+
+it("says when something is so in every state", () => {
+  expect(whenOf([...numbers.keys()], numbers)).toBe("in every state");
+});

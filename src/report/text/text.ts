@@ -1,0 +1,38 @@
+import type { Assessment } from "../assessment.ts";
+import { visible } from "../escape.ts";
+import type { RenderOptions } from "../format.ts";
+import { sectionsOf } from "../sections.ts";
+import { coverage } from "./coverage.ts";
+import { findings } from "./findings.ts";
+import { head } from "./head.ts";
+import { notes } from "./notes.ts";
+import { screenFor } from "./screen.ts";
+import { story } from "./story.ts";
+import { table } from "./table.ts";
+
+/** The view for terminals: at most 100 columns, worst first, readable without colour. */
+export function renderText(assessment: Assessment, options: RenderOptions): string {
+  const shown = everyString(assessment, visible);
+  const screen = screenFor(options);
+  const sections = sectionsOf(shown);
+  const moving = shown.outcome !== "not-affected";
+  const lines = [
+    ...head(shown, screen),
+    ...(moving ? [...table(shown, sections, screen), ...story(shown, screen)] : []),
+    ...sections.flatMap((section) => findings(section, shown, screen)),
+    ...coverage(shown, screen),
+    ...notes(shown, screen),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The value with every string and key in it passed through `change`: no part of the view can forget it. */
+function everyString<T>(value: T, change: (text: string) => string): T;
+function everyString(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((entry) => everyString<unknown>(entry, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [change(key), everyString<unknown>(entry, change)]),
+  );
+}
