@@ -53,7 +53,9 @@ export async function openCluster(
     namespace,
     tls: await tlsSettings(cluster),
     proxy: proxyFor(server, stringOf(at(cluster.fields, "proxy-url")), surroundings.env),
-    credentials: user === undefined ? ANONYMOUS : await userCredentials(user, cluster),
+    // As kubectl: credentials are never sent in the clear (a proxy on this machine, `kubectl proxy`, needs none).
+    credentials:
+      user === undefined || server.protocol === "http:" ? ANONYMOUS : await userCredentials(user, cluster),
   };
 }
 

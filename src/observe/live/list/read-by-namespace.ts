@@ -47,8 +47,8 @@ export async function readNamespacesByName(
   for (const name of names) {
     const answer = await reader.client.get(`/api/v1/namespaces/${encodeURIComponent(name)}`);
     if (!answer.ok) continue;
-    reader.collector.add(complete(answer.body, "v1", kind.kind), reader.origin, true);
     reader.onObjects([answer.body]);
+    reader.collector.add(complete(answer.body, "v1", kind.kind), reader.origin, true);
     read.push(name);
   }
   if (read.length === 0) return refused;

@@ -12,7 +12,7 @@ export interface Reader {
   readonly client: ApiClient;
   readonly collector: Collector;
   readonly origin: Origin;
-  /** Shown what was read, after the collector. */
+  /** Shown what was read, before the collector has it: from then on it is the collector's. */
   readonly onObjects: (objects: readonly JsonObject[]) => void;
 }
 
@@ -32,8 +32,8 @@ export function listKind(
   const apiVersion = kind.group === "" ? version : `${kind.group}/${version}`;
   const path = listPath(kind, version, namespace);
   return listPages(client, path, firstPageSize(kind.plural), isConversionFailure, (objects) => {
-    for (const object of objects) collector.add(complete(object, apiVersion, kind.kind), origin, true);
     onObjects(objects);
+    for (const object of objects) collector.add(complete(object, apiVersion, kind.kind), origin, true);
   });
 }
 
