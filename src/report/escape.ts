@@ -83,3 +83,8 @@ export function markdownCode(text: string): string {
   const pad = shown === "" || /^[` ]|[` ]$/.test(shown) ? " " : "";
   return `${fence}${pad}${shown}${pad}${fence}`;
 }
+
+/** The text with every character that `visible` would write out written by `write` instead. */
+export function replaceUnseen(text: string, write: (character: string) => string): string {
+  return text.replace(UNSEEN, write);
+}
