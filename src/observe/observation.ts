@@ -1,13 +1,23 @@
 import type { Coverage } from "../world/coverage.ts";
-import type { Resource } from "../world/resource.ts";
+import type { Manifest, ObjectRef, Resource } from "../world/resource.ts";
 
 /** Everything read in one pass. Holds no secret value: redaction happens on the way in. */
 export interface Observation {
   readonly resources: readonly Resource[];
+  /**
+   * What Helm releases say should exist but no source holds: not read, not permitted, or deleted. Evidence of
+   * what will be applied again, never counted as objects of the cluster.
+   */
+  readonly manifests: readonly UnboundManifest[];
   readonly coverage: Coverage;
   readonly server: ServerInfo;
   /** The sources as the user named them, for the report's head. */
   readonly sources: readonly string[];
+}
+
+/** A manifest whose object was not read, with the object it names. */
+export interface UnboundManifest extends Manifest {
+  readonly ref: ObjectRef;
 }
 
 export interface ServerInfo {

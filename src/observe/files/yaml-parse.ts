@@ -1,0 +1,37 @@
+import { type LoadOptions, load, YAMLException } from "js-yaml";
+import { unshare } from "./aliases.ts";
+import { KUBE_SCHEMA } from "./yaml-schema.ts";
+
+export type Parsed =
+  | { readonly value: unknown; readonly reason?: undefined }
+  | {
+      readonly value?: undefined;
+      readonly reason: string /** 0-based, in the text. */;
+      readonly line: number;
+    };
+
+/** maxDepth is younger than the types; js-yaml's own default, 100, is less than some schemas of custom resources have. */
+const OPTIONS: LoadOptions & { maxDepth: number } = { schema: KUBE_SCHEMA, json: true, maxDepth: 200 };
+
+/** Reads one YAML document as kubectl does. The reason never quotes the text, which may hold secrets. */
+export function parseYaml(text: string): Parsed {
+  try {
+    const value = load(text, OPTIONS);
+    return { value: text.includes("*") ? unshare(value, text.length) : value };
+  } catch (error) {
+    const line = error instanceof YAMLException ? (error.mark?.line ?? 0) : 0;
+    if (TEMPLATE.test(text)) return { reason: TEMPLATE_ADVICE, line };
+    if (error instanceof YAMLException) return { reason: plainReason(error.reason), line };
+    if (error instanceof RangeError) return { reason: error.message, line };
+    throw error;
+  }
+}
+
+const TEMPLATE = /\{\{-?\s*[\w.$/"(]/;
+const TEMPLATE_ADVICE =
+  "a template of a Helm chart, no YAML: render it first (helm template) and give what that prints";
+
+/** Some reasons quote a name from the text; what stands there by mistake may be anything. */
+function plainReason(reason: string): string {
+  return `no valid YAML: ${reason.replace(/\s*["<].*$/s, "")}`;
+}

@@ -1,0 +1,149 @@
+import { countLines } from "./lines.ts";
+
+/** What a YAML stream falls apart into. Offsets are bytes from the stream's start, lines 1-based. */
+export interface YamlEvents {
+  /** The text of one document, without its `---` line's dashes. The bytes are only lent. */
+  document(bytes: Buffer, offset: number, line: number): void;
+  fault(line: number, reason: string): void;
+}
+
+/** A document larger than this holds no single object: etcd takes 1.5 MiB, a list is taken apart before. */
+export const LARGEST_DOCUMENT = 64 * 1024 * 1024;
+
+const DASH = 0x2d;
+const DOT = 0x2e;
+const NEWLINE = 0x0a;
+
+/**
+ * Splits a YAML stream at the `---` and `...` lines, chunk by chunk. A marker counts at the start of a line
+ * only, where no block scalar can have text; so splitting needs no parser, and one broken document leaves the
+ * others whole.
+ */
+export class YamlSplitter {
+  readonly #events: YamlEvents;
+  #buffer: Buffer = Buffer.alloc(0);
+  /** Offset and line of the buffer's first byte; the buffer starts where the document does. */
+  #offset = 0;
+  #line = 1;
+  #searched = 0;
+  #started = false;
+  #oversize = false;
+
+  constructor(events: YamlEvents) {
+    this.#events = events;
+  }
+
+  push(chunk: Buffer): void {
+    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    if (!this.#started) {
+      if (this.#buffer.length < 3) return;
+      this.#start();
+    }
+    this.#split(false);
+    if (this.#buffer.length > LARGEST_DOCUMENT) this.#drop();
+  }
+
+  end(): void {
+    if (!this.#started) this.#start();
+    this.#split(true);
+    this.#document(this.#buffer.length);
+    this.#buffer = Buffer.alloc(0);
+  }
+
+  #start(): void {
+    this.#started = true;
+    if (this.#buffer[0] === 0xef && this.#buffer[1] === 0xbb && this.#buffer[2] === 0xbf) this.#advance(3);
+    // A marker on the very first line has no newline before it.
+    const marker = this.#markerAt(0, true);
+    if (marker > 0) this.#advance(marker);
+  }
+
+  #split(last: boolean): void {
+    for (;;) {
+      const newline = this.#nextMarker(this.#searched);
+      if (newline < 0) {
+        this.#searched = Math.max(0, this.#buffer.length - 4);
+        return;
+      }
+      const marker = this.#markerAt(newline + 1, last);
+      if (marker < 0) {
+        this.#searched = newline;
+        return;
+      }
+      if (marker === 0) {
+        this.#searched = newline + 1;
+        continue;
+      }
+      this.#document(newline + 1);
+      this.#advance(newline + 1);
+      this.#advance(marker);
+      this.#searched = 0;
+      this.#oversize = false;
+    }
+  }
+
+  /** Index of the newline before the next line that starts with `---` or `...`; -1 when there is none. */
+  #nextMarker(from: number): number {
+    const dashes = this.#buffer.indexOf("\n---", from, "latin1");
+    const end = dashes < 0 ? this.#buffer.length : dashes;
+    const dots = this.#buffer.subarray(0, end + 4).indexOf("\n...", from, "latin1");
+    return dots >= 0 ? dots : dashes;
+  }
+
+  /** Length of the marker at `at` (3), 0 when it is none, -1 when the next chunk must tell. */
+  #markerAt(at: number, last: boolean): number {
+    const buffer = this.#buffer;
+    const first = buffer[at];
+    if ((first !== DASH && first !== DOT) || buffer[at + 1] !== first || buffer[at + 2] !== first) return 0;
+    const next = buffer[at + 3];
+    if (next === undefined) return last ? 3 : -1;
+    return next === NEWLINE || next === 0x0d || next === 0x20 || next === 0x09 ? 3 : 0;
+  }
+
+  #document(length: number): void {
+    if (this.#oversize || length === 0) return;
+    const start = contentStart(this.#buffer.subarray(0, length));
+    if (start < 0) return;
+    const line = this.#line + countLines(this.#buffer, 0, start);
+    this.#events.document(this.#buffer.subarray(start, length), this.#offset + start, line);
+  }
+
+  #drop(): void {
+    if (!this.#oversize) {
+      this.#events.fault(this.#line, `a document of more than ${LARGEST_DOCUMENT / 1024 / 1024} MiB`);
+    }
+    this.#oversize = true;
+    this.#advance(this.#buffer.length - 4);
+    this.#searched = 0;
+  }
+
+  #advance(bytes: number): void {
+    this.#line += countLines(this.#buffer, 0, bytes);
+    this.#offset += bytes;
+    this.#buffer = this.#buffer.subarray(bytes);
+    this.#searched = Math.max(0, this.#searched - bytes);
+  }
+}
+
+/**
+ * Index of the line (or what follows the marker) where a document's content begins, behind comments and
+ * directives; -1 when it holds nothing else.
+ */
+function contentStart(bytes: Buffer): number {
+  let lineStart = 0;
+  for (let at = 0; at < bytes.length; ) {
+    const byte = bytes[at];
+    if (byte === NEWLINE) {
+      lineStart = ++at;
+    } else if (byte === 0x20 || byte === 0x0d || byte === 0x09) {
+      at++;
+    } else if (byte === 0x23 || (byte === 0x25 && at === lineStart)) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (newline < 0) return -1;
+      at = newline;
+    } else {
+      return lineStart;
+    }
+  }
+  return -1;
+}

@@ -1,0 +1,140 @@
+import type { CoverageEntry } from "../../world/coverage.ts";
+import { isObject, type JsonObject, stringOf } from "../../world/json.ts";
+import {
+  type GroupKind,
+  groupKind,
+  type KubeObject,
+  type Manifest,
+  type Origin,
+  type Resource,
+  refOf,
+} from "../../world/resource.ts";
+import type { Collector } from "../collector.ts";
+import { CoverageBook } from "../coverage-book.ts";
+import { HelmReleases } from "../helm/releases.ts";
+import type { Observation, ServerInfo, UnboundManifest } from "../observation.ts";
+import { placeOf } from "../place.ts";
+import { redactObject } from "../redact/redact.ts";
+import { metadataEvidence } from "./evidence.ts";
+import { isLive, nameOf, normaliseMetadata } from "./metadata.ts";
+import { ObjectTable } from "./object-table.ts";
+import { ownerOf } from "./owner.ts";
+import { SkippedDocuments } from "./skipped.ts";
+import { slim } from "./slim.ts";
+import { isList, itemKind, itemOrigin, withListKind } from "./take-apart.ts";
+
+export class ObjectCollector implements Collector {
+  readonly #table = new ObjectTable();
+  readonly #coverage = new CoverageBook();
+  readonly #skipped = new SkippedDocuments();
+  readonly #releases = new HelmReleases();
+  readonly #manifests: UnboundManifest[] = [];
+  #gitVersion: string | undefined;
+  readonly #hosts = new Set<string>();
+  #taken = 0;
+
+  get taken(): number {
+    return this.#taken;
+  }
+
+  add(value: unknown, origin: Origin, observed?: boolean): void {
+    if (Array.isArray(value)) {
+      for (const item of value) this.add(item, origin, observed);
+    } else if (!isObject(value)) {
+      this.#skipped.add(origin, "not a Kubernetes object");
+    } else if (isList(value)) {
+      this.#addList(value, origin, observed);
+    } else {
+      this.#addObject(value, origin, observed);
+    }
+  }
+
+  restore(resource: Resource): void {
+    this.#taken++;
+    this.#table.put({ ...resource, manifests: [...resource.manifests] });
+  }
+
+  restoreManifest(manifest: UnboundManifest): void {
+    this.#manifests.push(manifest);
+  }
+
+  cover(entry: CoverageEntry): void {
+    this.#coverage.add(entry);
+  }
+
+  server(info: Partial<ServerInfo>): void {
+    this.#gitVersion ??= info.gitVersion;
+    for (const host of info.hosts ?? []) this.#hosts.add(host);
+  }
+
+  finish(sources: readonly string[], options: { assumeComplete: boolean }): Observation {
+    this.#table.settleScopes();
+    const { unbound, faults } = this.#releases.attach(this.#table);
+    for (const fault of faults) this.#coverage.add(fault);
+    for (const entry of [...this.#table.remarks(), ...this.#skipped.entries()]) this.#coverage.add(entry);
+    const resources = this.#table.resources();
+    const counts = new Map<GroupKind, number>();
+    for (const { ref } of resources) {
+      const kind = groupKind(ref.apiVersion, ref.kind);
+      counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return {
+      resources,
+      manifests: [...this.#manifests, ...unbound],
+      coverage: { entries: this.#coverage.entries(counts), assumedComplete: options.assumeComplete },
+      server: { gitVersion: this.#gitVersion, hosts: [...this.#hosts] },
+      sources,
+    };
+  }
+
+  #addList(list: JsonObject, origin: Origin, observed: boolean | undefined): void {
+    const items = Array.isArray(list.items) ? (list.items as readonly unknown[]) : [];
+    const kind = itemKind(list);
+    const apiVersion = stringOf(list.apiVersion);
+    if (items.length === 0 && kind !== undefined && apiVersion !== undefined) {
+      this.#taken++;
+      this.cover({ subject: { kind: groupKind(apiVersion, kind) }, status: "read", count: 0 });
+    }
+    items.forEach((item, index) => {
+      this.add(isObject(item) ? withListKind(item, list) : item, itemOrigin(origin, index), observed);
+    });
+  }
+
+  #addObject(raw: JsonObject, origin: Origin, observed: boolean | undefined): void {
+    const metadata = raw.metadata;
+    if (typeof raw.apiVersion !== "string" || typeof raw.kind !== "string" || raw.kind === "") {
+      this.#skipped.add(origin, "not a Kubernetes object");
+      return;
+    }
+    if (!isObject(metadata) || nameOf(metadata) === undefined) {
+      this.#skipped.add(
+        origin,
+        `${raw.kind} has no name: a configuration file, not an object of the cluster`,
+      );
+      return;
+    }
+    this.#taken++;
+    try {
+      this.#merge(raw, metadata, origin, observed ?? isLive(metadata));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.cover({
+        subject: { place: placeOf(origin) },
+        status: "unreadable",
+        count: 0,
+        reason: error.message,
+      });
+    }
+  }
+
+  #merge(raw: JsonObject, metadata: JsonObject, origin: Origin, observed: boolean): void {
+    this.#releases.note(raw, origin);
+    const owner = ownerOf(metadata);
+    const manifests: Manifest[] = metadataEvidence(raw, metadata, origin);
+    const mutable = raw as Record<string, unknown>;
+    slim(mutable);
+    normaliseMetadata(metadata as Record<string, unknown>, String(raw.apiVersion), String(raw.kind));
+    const object = redactObject(mutable) as unknown as KubeObject;
+    this.#table.put({ ref: refOf(object), object, origin, observed, manifests, owner });
+  }
+}

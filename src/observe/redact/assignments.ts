@@ -1,0 +1,124 @@
+import { isSecretName } from "./names.ts";
+import { redactNamed } from "./value.ts";
+
+/**
+ * A name and what assigns it, in any notation text may hold: YAML, JSON (also escaped inside a string), INI,
+ * properties, shell, connection strings, URL queries. The lookbehind keeps a long word from being tried at
+ * each of its letters.
+ */
+const ASSIGNED = /(?<![\w.-])([\w.-]{2,100})(\\*["']?[ \t]*(?:=>|:=|=|:(?![/:]))[ \t]*)/g;
+
+/** `--password hunter2`, `-token abc`. */
+const FLAG = /(?<![\w-])(--?([A-Za-z][\w-]{1,60})[ \t]+)(?!-)("[^"\n]*"|'[^'\n]*'|[^\s"']+)/g;
+
+/** `<password>hunter2</password>` */
+const ELEMENT = /(<([\w.:-]{2,60})>)([^<]{1,4096})(?=<\/\2>)/g;
+
+/** `name: TOKEN` and its `value: abc`, as environments are written in YAML and JSON. */
+const PAIR =
+  /(\b(?:name|key)\\*["']?\s*[:=]\s*\\*["']?)([\w.-]{2,100})(\\*["']?\s*,?\s*\\*["']?value\\*["']?\s*[:=]\s*)/g;
+
+/** Redacts every value that is assigned to a secret's name somewhere in a text. */
+export function redactAssignments(text: string): string {
+  let out = replaceValues(text, ASSIGNED, 1, 2);
+  out = replaceValues(out, PAIR, 2, 3);
+  if (out.includes("-")) {
+    out = out.replace(FLAG, (whole, flag: string, name: string, value: string) =>
+      isSecretName(name) ? flag + redactNamed(unquoted(value)) : whole,
+    );
+  }
+  if (out.includes("</")) {
+    out = out.replace(ELEMENT, (whole, open: string, name: string, value: string) =>
+      isSecretName(name) ? open + redactNamed(value) : whole,
+    );
+  }
+  return out;
+}
+
+function unquoted(value: string): string {
+  return /^(["']).*\1$/s.test(value) ? value.slice(1, -1) : value;
+}
+
+function replaceValues(text: string, pattern: RegExp, nameGroup: number, lastGroup: number): string {
+  let out = "";
+  let copied = 0;
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    const name = match[nameGroup] ?? "";
+    const start = match.index + match[0].length;
+    if (lastGroup < 2 || !isSecretName(name)) continue;
+    const atLineStart = /^[ \t]*(?:- |export )?\\*["']?$/.test(lineBefore(text, match.index));
+    const value = valueAt(text, start, atLineStart, match.index);
+    if (value === undefined) continue;
+    out += text.slice(copied, value.start) + value.text;
+    copied = value.end;
+    pattern.lastIndex = Math.max(value.end, start);
+  }
+  return copied === 0 ? text : out + text.slice(copied);
+}
+
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** The value that begins at `start` and what is to stand there instead; undefined where it is a structure. */
+function valueAt(text: string, start: number, atLineStart: boolean, key: number): Replacement | undefined {
+  const quote = sticky(/\\*["']/y, text, start);
+  if (quote !== undefined) {
+    const from = start + quote.length;
+    const end = closing(text, from, quote);
+    return { start: from, end, text: redactNamed(text.slice(from, end)) };
+  }
+  const block = sticky(/(?:[|>][-+0-9]*[ \t]*(?:#[^\n]*)?)?\r?\n/y, text, start);
+  if (block !== undefined) return indentedBlock(text, start + block.length, key);
+  if (text[start] === "[") {
+    const close = text.indexOf("]", start);
+    const end = close < 0 ? text.length : close;
+    return { start: start + 1, end, text: redactNamed(text.slice(start + 1, end)) };
+  }
+  if (text[start] === "{" && text[start + 1] !== "{") return undefined;
+  const bare = sticky(atLineStart ? /[^\r\n]+/y : /[^\s&;"'<>)}]+/y, text, start);
+  if (bare === undefined) return undefined;
+  const trimmed = bare.replace(/[\s,]+$/, "");
+  return { start, end: start + trimmed.length, text: redactNamed(trimmed) };
+}
+
+/** Lines below a key that are indented deeper than it: a block scalar, or a value on the next line. */
+function indentedBlock(text: string, start: number, key: number): Replacement | undefined {
+  const indent = lineBefore(text, key).length;
+  let end = start;
+  while (end < text.length) {
+    const newline = text.indexOf("\n", end);
+    const next = newline < 0 ? text.length : newline + 1;
+    const line = text.slice(end, next);
+    const depth = line.search(/\S/);
+    if (depth >= 0 && depth <= indent && !(depth === indent && line.startsWith("- ", depth))) break;
+    end = next;
+  }
+  const block = text.slice(start, end);
+  if (block.trim() === "") return undefined;
+  const lead = /^[ \t]*/.exec(block)?.[0] ?? "";
+  const tail = block.endsWith("\n") ? "\n" : "";
+  return { start, end, text: `${lead}${redactNamed(block.trim())}${tail}` };
+}
+
+/** Where a quoted text ends: at the same quote with the same number of backslashes before it. */
+function closing(text: string, from: number, quote: string): number {
+  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 1)) {
+    if (quote.length > 1 || text[at - 1] !== "\\" || quote === "'") return at;
+  }
+  const newline = text.indexOf("\n", from);
+  return newline < 0 ? text.length : newline;
+}
+
+function lineBefore(text: string, at: number): string {
+  const from = text.lastIndexOf("\n", at - 1) + 1;
+  return at - from > 400 ? "…" : text.slice(from, at);
+}
+
+function sticky(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
