@@ -1,0 +1,83 @@
+/** A set of small numbers, 32 to a word. Fixed size; operations on sets of one size only. */
+export class Bitset {
+  readonly words: Uint32Array;
+
+  constructor(
+    readonly size: number,
+    words?: Uint32Array,
+  ) {
+    this.words = words ?? new Uint32Array((size + 31) >>> 5);
+  }
+
+  static full(size: number): Bitset {
+    const set = new Bitset(size);
+    set.words.fill(0xffffffff);
+    const rest = size & 31;
+    if (rest !== 0 && set.words.length > 0) set.words[set.words.length - 1] = 0xffffffff >>> (32 - rest);
+    return set;
+  }
+
+  add(index: number): void {
+    this.words[index >>> 5] = (this.words[index >>> 5] ?? 0) | (1 << (index & 31));
+  }
+
+  has(index: number): boolean {
+    return ((this.words[index >>> 5] ?? 0) & (1 << (index & 31))) !== 0;
+  }
+
+  isEmpty(): boolean {
+    return this.words.every((word) => word === 0);
+  }
+
+  count(): number {
+    let count = 0;
+    for (const word of this.words) count += ones(word);
+    return count;
+  }
+
+  and(other: Bitset): Bitset {
+    return new Bitset(
+      this.size,
+      this.words.map((word, at) => word & (other.words[at] ?? 0)),
+    );
+  }
+
+  or(other: Bitset): Bitset {
+    return new Bitset(
+      this.size,
+      this.words.map((word, at) => word | (other.words[at] ?? 0)),
+    );
+  }
+
+  andNot(other: Bitset): Bitset {
+    return new Bitset(
+      this.size,
+      this.words.map((word, at) => word & ~(other.words[at] ?? 0)),
+    );
+  }
+
+  intersects(other: Bitset): boolean {
+    return this.words.some((word, at) => (word & (other.words[at] ?? 0)) !== 0);
+  }
+
+  equals(other: Bitset): boolean {
+    return this.words.every((word, at) => word === other.words[at]);
+  }
+
+  *[Symbol.iterator](): Generator<number> {
+    for (let at = 0; at < this.words.length; at++) {
+      let word = this.words[at] ?? 0;
+      while (word !== 0) {
+        const lowest = word & -word;
+        yield (at << 5) + (31 - Math.clz32(lowest));
+        word ^= lowest;
+      }
+    }
+  }
+}
+
+function ones(word: number): number {
+  let left = word - ((word >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return (((left + (left >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+}
