@@ -1,25 +1,26 @@
 /**
  * Writes the Helm releases of an example cluster as Helm 3 stores them: Secrets (or ConfigMaps) whose `release` is
  * base64(gzip(JSON)), in a Secret base64 once more (helm.sh/helm/v3/pkg/storage/driver). What a release holds stands in
- * helm-releases/*.yaml, one file a revision: a header, then the rendered manifest, word for word.
+ * helm-releases/<example>/*.yaml, one file a revision: a header, then the rendered manifest, word for word.
  *
- *   node scripts/examples/helm-releases.mjs           write examples/shop/60-helm-releases.yaml
- *   node scripts/examples/helm-releases.mjs --check   fail where it does not say what the sources say
+ *   node scripts/examples/helm-releases.mjs           write examples/<example>/60-helm-releases.yaml
+ *   node scripts/examples/helm-releases.mjs --check   fail where one does not say what its sources say
  *
  * The same sources give the same release, whatever the day; only how tightly zlib packs it may differ between
  * versions of Node, so `--check` compares what is packed.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { dump, load, loadAll } from "js-yaml";
 
 const SOURCES = fileURLToPath(new URL("./helm-releases/", import.meta.url));
-const TARGET = fileURLToPath(new URL("../../examples/shop/60-helm-releases.yaml", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../examples/", import.meta.url));
 const LINE = 116;
 
 const HEADER = `# What Helm 3 remembers of its releases, one Secret (or ConfigMap) a revision. Made by scripts/examples/helm-releases.mjs
-# from scripts/examples/helm-releases/, which is what to read and to change.
+# from the sources beside it, which are what to read and to change.
 `;
 
 /** A source file taken apart: the header as an object, the manifest as text. */
@@ -93,9 +94,9 @@ function yamlOf(object) {
   return `---\n${text.replace("RELEASE", `"\\\n${lines.map((line) => `    ${line}`).join("\\\n")}"`)}`;
 }
 
-function readSources() {
-  const files = readdirSync(SOURCES).filter((file) => file.endsWith(".yaml"));
-  return files.sort().map((file) => readSource(readFileSync(`${SOURCES}${file}`, "utf8")));
+function readSources(example) {
+  const files = readdirSync(join(SOURCES, example)).filter((file) => file.endsWith(".yaml"));
+  return files.sort().map((file) => readSource(readFileSync(join(SOURCES, example, file), "utf8")));
 }
 
 /** Each object with its release unpacked, to compare. */
@@ -105,22 +106,24 @@ function unpacked(object) {
   return JSON.stringify({ ...object, data: decode(text) });
 }
 
+function saysTheSame(objects, written) {
+  return (
+    written.length === objects.length &&
+    objects.every((object, index) => unpacked(object) === unpacked(written[index]))
+  );
+}
+
 function main(args) {
-  const objects = readSources().map(objectOf);
-  if (args.includes("--check")) {
-    const written = loadAll(readFileSync(TARGET, "utf8"));
-    const same =
-      written.length === objects.length &&
-      objects.every((object, index) => unpacked(object) === unpacked(written[index]));
-    if (!same) {
-      process.stderr.write(
-        "examples/shop/60-helm-releases.yaml is not what its sources say: generate it anew\n",
-      );
+  for (const example of readdirSync(SOURCES)) {
+    const target = join(EXAMPLES, example, "60-helm-releases.yaml");
+    const objects = readSources(example).map(objectOf);
+    if (!args.includes("--check")) {
+      writeFileSync(target, HEADER + objects.map(yamlOf).join(""));
+    } else if (!saysTheSame(objects, loadAll(readFileSync(target, "utf8")))) {
+      process.stderr.write(`${target} is not what its sources say: generate it anew\n`);
       process.exitCode = 1;
     }
-    return;
   }
-  writeFileSync(TARGET, HEADER + objects.map(yamlOf).join(""));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) main(process.argv.slice(2));
