@@ -29,7 +29,8 @@ export function execCredentials(
   return {
     description: `user ${user.name} (exec plugin ${plugin.command})`,
     async current(signal) {
-      const asked = issued ?? ask(signal);
+      if (issued === undefined) return (await ask(signal)).credential;
+      const asked = issued;
       const now = await asked;
       return now.expires !== undefined && now.expires <= Date.now()
         ? (await again(asked, signal)).credential
