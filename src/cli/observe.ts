@@ -1,3 +1,4 @@
+import { GUARANTEES } from "../guarantees/registry.ts";
 import { createCollector } from "../observe/collector.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { CommandContext } from "./context.ts";
@@ -23,11 +24,16 @@ export async function observe(
     const live = sources.length === 0 || options.context !== undefined || options.kubeconfig !== undefined;
     if (live) {
       const { readCluster } = await import("../observe/live/read-cluster.ts");
-      named.unshift(await readCluster({ ...options, collector, signal, onProgress: bar.update }));
+      const needs = GUARANTEES.flatMap((guarantee) => guarantee.needs.map((need) => need.kind));
+      named.unshift(await readCluster({ ...options, collector, needs, signal, onProgress: bar.update }));
     }
     if (sources.length > 0) {
       const { readSources } = await import("../observe/files/read-sources.ts");
-      await readSources(sources, collector, { stdin: process.stdin, signal, onProgress: bar.update });
+      await readSources(sources, collector, {
+        stdin: process.stdin,
+        signal,
+        onProgress: ({ source, bytes }) => bar.update(`reading ${source}: ${Math.round(bytes / 2 ** 20)} MiB`),
+      });
     }
   } finally {
     bar.clear();

@@ -11,7 +11,7 @@ export async function snapshotCommand(
 ): Promise<void> {
   const observation = await observe(sources, options, context);
   context.signal.throwIfAborted();
-  await writeSnapshot(observation, options.outputFile, { createdAt: new Date() });
+  await writeSnapshot(observation, options.outputFile, { createdAt: new Date().toISOString() });
   const gaps = observation.coverage.entries.filter((entry) => entry.status !== "read").length;
   note(
     `${options.outputFile}: ${observation.resources.length} objects, no secret values` +
