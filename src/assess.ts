@@ -43,6 +43,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
   const on = options.asOf ?? profile.metadata.described;
   const world = buildWorld({
     resources: observation.resources,
+    manifests: observation.manifests,
     coverage: observation.coverage,
     gitVersion: runningVersion(observation, options.clusterVersion),
     hosts: observation.server.hosts,

@@ -2,13 +2,15 @@ import { apiEndpoints } from "./api-endpoints.ts";
 import { buildNode } from "./build-nodes.ts";
 import { buildWorkloads } from "./build-workloads.ts";
 import type { Coverage } from "./coverage.ts";
-import type { Resource } from "./resource.ts";
+import type { Resource, UnboundManifest } from "./resource.ts";
 import { ObjectStore } from "./store.ts";
 import { type Minor, parseMinor } from "./version.ts";
 import type { World } from "./world.ts";
 
 export interface WorldInput {
   readonly resources: readonly Resource[];
+  /** Manifests whose objects were not read. */
+  readonly manifests?: readonly UnboundManifest[];
   readonly coverage: Coverage;
   /** `v1.25.6`, as the API server says; undefined where no source tells. */
   readonly gitVersion: string | undefined;
@@ -23,6 +25,7 @@ export function buildWorld(input: WorldInput): World {
   return {
     state: "v1",
     objects,
+    manifests: input.manifests ?? [],
     workloads: buildWorkloads(objects),
     nodes,
     api: {

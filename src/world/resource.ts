@@ -70,6 +70,11 @@ export interface Manifest {
   readonly object?: KubeObject;
 }
 
+/** A manifest whose object was not read, with the object it names. */
+export interface UnboundManifest extends Manifest {
+  readonly ref: ObjectRef;
+}
+
 /** Who will apply the object again, so whom a change must be made with. */
 export interface Owner {
   readonly kind: "helm" | "argo-cd" | "flux" | "kubectl" | "controller" | "unknown";

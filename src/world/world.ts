@@ -1,5 +1,6 @@
 import type { Coverage } from "./coverage.ts";
 import type { NodeModel } from "./node.ts";
+import type { UnboundManifest } from "./resource.ts";
 import type { ObjectStore } from "./store.ts";
 import type { Minor } from "./version.ts";
 import type { Workload } from "./workload.ts";
@@ -14,6 +15,8 @@ export type StateId = string;
 export interface World {
   readonly state: StateId;
   readonly objects: ObjectStore;
+  /** What Helm releases say should exist but no source holds: evidence, never objects of the cluster. */
+  readonly manifests: readonly UnboundManifest[];
   readonly workloads: readonly Workload[];
   readonly nodes: readonly NodeModel[];
   readonly api: ApiServer;
