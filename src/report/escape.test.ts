@@ -57,6 +57,7 @@ describe("markdownText", () => {
     ["https://evil.example www.evil.example", "https:&#8203;//evil.example www&#8203;.evil.example"],
     [":tada: image:1.2", ":&#8203;tada: image:1.2"],
     ["1. one", "1\\. one"],
+    ["1.25", "1.25"],
     ["- item", "\\- item"],
     ["# title", "\\# title"],
     ["    code", "&#32;   code"],

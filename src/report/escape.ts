@@ -62,7 +62,7 @@ export function markdownText(text: string): string {
       .replace(/GH(?=-\d)/gi, `$&${BREAK}`)
       // What opens a list, a heading or a code block where the text starts a line or an item.
       .replace(/^[-+=#]/, "\\$&")
-      .replace(/^(\d+)([.)])/, "$1\\$2")
+      .replace(/^(\d+)([.)])(?= |$)/, "$1\\$2")
       .replace(/^ | $/g, "&#32;")
   );
 }
@@ -70,6 +70,11 @@ export function markdownText(text: string): string {
 function inertMarkup(character: string): string {
   if ("&<>$|".includes(character)) return `&#${character.charCodeAt(0)};`;
   return "@#!%^".includes(character) ? character : `\\${character}`;
+}
+
+/** Prose inside HTML inside Markdown, where no Markdown is read but mentions and references still are. */
+export function markdownHtml(text: string): string {
+  return xmlText(text).replace(/@(?=\S)|(?<!&)#(?=\w)/g, `$&${BREAK}`);
 }
 
 /**

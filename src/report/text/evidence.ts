@@ -1,5 +1,6 @@
 import { refLabel } from "../../world/resource.ts";
 import type { AssessmentEvidence } from "../assessment.ts";
+import { placeOf } from "../words.ts";
 import { padEnd, widest } from "./width.ts";
 import { clip } from "./wrap.ts";
 
@@ -23,11 +24,6 @@ export function evidenceLines(
       : shown.map((entry) => `${placeOf(entry)}  ${whatOf(entry)}`.trimEnd())),
     ...(left > 0 ? [`and ${left} more places (--all shows them, -o json holds them)`] : []),
   ];
-}
-
-/** `file:line`, or the source alone. */
-export function placeOf(evidence: AssessmentEvidence): string {
-  return evidence.line === undefined ? evidence.source : `${evidence.source}:${evidence.line}`;
 }
 
 function whatOf({ object, path, value, note }: AssessmentEvidence): string {

@@ -2,7 +2,8 @@ import { refLabel } from "../../world/resource.ts";
 import type { AssessmentFinding } from "../assessment.ts";
 import { whenOf } from "../moments.ts";
 import type { Same } from "../same.ts";
-import { evidenceLines, placeOf } from "./evidence.ts";
+import { ownerOf, placeOf } from "../words.ts";
+import { evidenceLines } from "./evidence.ts";
 import type { Screen } from "./screen.ts";
 import { padEnd, widest } from "./width.ts";
 import { hang } from "./wrap.ts";
@@ -15,14 +16,6 @@ const NAMED = 12;
 const WORDS = "    ";
 const LABEL = "      ";
 const UNDER_LABEL = LABEL.length + 7;
-
-const OWNER: Readonly<Record<string, string>> = {
-  helm: "Helm",
-  "argo-cd": "Argo CD",
-  flux: "Flux",
-  kubectl: "kubectl",
-  controller: "a controller",
-};
 
 /** Findings that say the same of different subjects: in full, or the first in full and the others by name. */
 export function sameLines(same: Same, numbers: ReadonlyMap<string, number>, screen: Screen): string[] {
@@ -48,11 +41,7 @@ function findingLines(
   numbers: ReadonlyMap<string, number>,
   screen: Screen,
 ): string[] {
-  const { owner } = finding;
-  const applied =
-    owner === undefined || owner.kind === "unknown"
-      ? ""
-      : `${OWNER[owner.kind] ?? owner.kind}: ${owner.name}`;
+  const owner = ownerOf(finding);
   return [
     ...words(finding, screen),
     ...labelled("when", whenOf(finding.states, numbers), screen),
@@ -60,7 +49,7 @@ function findingLines(
       labelled(index === 0 ? "where" : "", line, screen, 2),
     ),
     ...labelled("do", finding.remedy, screen),
-    ...(applied === "" ? [] : labelled("owner", applied, screen)),
+    ...(owner === undefined ? [] : labelled("owner", owner, screen)),
   ];
 }
 

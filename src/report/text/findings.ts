@@ -2,6 +2,7 @@ import type { Assessment, AssessmentFinding } from "../assessment.ts";
 import { numberStates } from "../moments.ts";
 import { groupCauses, groupSame } from "../same.ts";
 import type { Section } from "../sections.ts";
+import { VERDICT_WORD } from "../words.ts";
 import { sameLines } from "./finding.ts";
 import type { Screen, Style } from "./screen.ts";
 import { widest } from "./width.ts";
@@ -9,12 +10,6 @@ import { hang, wrap } from "./wrap.ts";
 
 /** As many gaps are named at a guarantee; all of them follow further down. */
 const GAPS_NAMED = 4;
-
-const LABEL: Readonly<Record<AssessmentFinding["verdict"], string>> = {
-  breaks: "BREAKS",
-  unknown: "UNKNOWN",
-  advice: "ADVICE",
-};
 
 /** A guarantee's findings, worst first: each cause once as a title, then whom it strikes. */
 export function findings(section: Section, assessment: Assessment, screen: Screen): string[] {
@@ -44,7 +39,7 @@ export function underlined(title: string, screen: Screen): string[] {
 function causeTitle(finding: AssessmentFinding, count: number, screen: Screen): string[] {
   const many = count > 1 ? ` (${count} findings)` : "";
   return verdictTitle(
-    LABEL[finding.verdict],
+    VERDICT_WORD[finding.verdict],
     finding.verdict,
     `${finding.id}  ${finding.title}${many}`,
     screen,

@@ -1,4 +1,5 @@
-import type { Assessment, AssessmentFinding } from "../assessment.ts";
+import type { Assessment } from "../assessment.ts";
+import { factsOf } from "../facts.ts";
 import { outcomeOf } from "../outcome.ts";
 import type { Screen, Style } from "./screen.ts";
 import { hang, wrap } from "./wrap.ts";
@@ -10,10 +11,6 @@ const OUTCOME_STYLE: Readonly<Record<Assessment["outcome"], Style>> = {
   "not-affected": "holds",
 };
 
-/** As many signs of the platform, and as many sources, are named. */
-const SIGNS = 2;
-const SOURCES = 5;
-
 /** The outcome in plain words, and which cluster and which move it is about. */
 export function head(assessment: Assessment, screen: Screen): string[] {
   const outcome = outcomeOf(assessment);
@@ -22,60 +19,12 @@ export function head(assessment: Assessment, screen: Screen): string[] {
     ...wrap(outcome.sentence, screen.width).map((line) => screen.paint(style, line)),
     ...outcome.next.flatMap((sentence) => wrap(sentence, screen.width)),
     "",
-    ...facts(assessment).flatMap(([label, text]) => fact(label, text, screen)),
+    ...factsOf(assessment).flatMap(([label, text]) => fact(label, text, screen)),
   ];
-}
-
-function facts(assessment: Assessment): [label: string, text: string][] {
-  const { cluster, profile, target } = assessment;
-  const from = cluster.version === undefined ? "of unknown version" : `at ${cluster.version}`;
-  const rows: [string, string][] = [
-    ["Cluster", clusterFacts(assessment)],
-    ["Known by", cluster.platformEvidence.slice(0, SIGNS).join("; ")],
-    ["Move", `${profile.source} ${from} -> ${profile.target} at ${target.version}`],
-    ["Profile", `${profile.name}, the platforms as described on ${profile.described}`],
-    ["Read from", cluster.sources.slice(0, SOURCES).join(", ") + more(cluster.sources.length - SOURCES)],
-    ["Found", found(assessment)],
-  ];
-  return rows.filter(
-    ([label, text]) => text !== "" && !(label === "Move" && assessment.outcome === "not-affected"),
-  );
 }
 
 function fact(label: string, text: string, screen: Screen): string[] {
   const prefix = `  ${label.padEnd(11)}`;
   const [first = "", ...rest] = hang(prefix, text, screen.width);
   return [screen.paint("quiet", first.slice(0, prefix.length)) + first.slice(prefix.length), ...rest];
-}
-
-function clusterFacts({ cluster, profile }: Assessment): string {
-  const platform = {
-    source: profile.source,
-    target: profile.target,
-    unknown: `a platform not recognised, taken for ${profile.source}`,
-  }[cluster.platform];
-  const size = [
-    counted(cluster.nodes, "node"),
-    counted(cluster.workloads, "workload"),
-    counted(cluster.objects, "object"),
-  ];
-  return `${cluster.name === undefined ? "" : `${cluster.name}, `}${platform}: ${size.join(", ")}`;
-}
-
-function found({ findings }: Assessment): string {
-  const count = (verdict: AssessmentFinding["verdict"]): number =>
-    findings.filter((finding) => finding.suppressed === undefined && finding.verdict === verdict).length;
-  const suppressed = findings.filter((finding) => finding.suppressed !== undefined).length;
-  if (findings.length === 0) return "nothing";
-  return `${count("breaks")} that break, ${count("unknown")} unknown, ${count("advice")} advice${
-    suppressed > 0 ? `, ${suppressed} suppressed` : ""
-  }`;
-}
-
-function more(left: number): string {
-  return left > 0 ? ` and ${left} more` : "";
-}
-
-function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
