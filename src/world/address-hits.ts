@@ -24,11 +24,12 @@ export interface ScannedText {
  * a hundred times at most: a 200 MB string of nothing but one address costs no more than reading it.
  */
 export class HitList {
-  readonly #hits = new Map<string, Hit>();
-  readonly #examined = new Map<unknown, number>();
+  #hits: Map<string, Hit> | undefined;
+  #examined: Map<unknown, number> | undefined;
 
   /** Whether one more occurrence is worth looking at. */
   worthIt(subject: unknown): boolean {
+    this.#examined ??= new Map();
     const times = this.#examined.get(subject) ?? 0;
     if (times === 0 && this.#examined.size >= MOST_SUBJECTS) return false;
     this.#examined.set(subject, times + 1);
@@ -36,14 +37,16 @@ export class HitList {
   }
 
   add(hit: Hit): void {
+    this.#hits ??= new Map();
     const key = `${hit.known.value} ${hit.text}`;
     if (!this.#hits.has(key)) this.#hits.set(key, hit);
   }
 
   values(): readonly Hit[] {
-    return [...this.#hits.values()];
+    return this.#hits === undefined ? NONE : [...this.#hits.values()];
   }
 }
 
+const NONE: readonly Hit[] = [];
 const MOST_LOOKED_AT = 100;
 const MOST_SUBJECTS = 10_000;

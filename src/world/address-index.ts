@@ -15,6 +15,8 @@ export interface AddressIndex {
    * so linear; 99 strings in 100 end here.
    */
   readonly hint: RegExp;
+  /** The same for one sort of thing each. */
+  readonly hints: { readonly quads: RegExp; readonly groups: RegExp; readonly names: RegExp };
   /** No string shorter than this names anything. */
   readonly shortest: number;
 }
@@ -43,13 +45,16 @@ export function indexAddresses(known: readonly KnownAddress[]): AddressIndex {
     else if (address.family === 4) setFirst(v4, address.value, entry);
     else setFirst(v6, address.value, entry);
   }
+  const quads = v4.size === 0 ? [] : [QUAD, WILDCARD];
+  const groups = [...(v4.size === 0 ? [] : [MAPPED]), ...(v6.size === 0 ? [] : [GROUPS])];
   const triggers = nameTriggers([...names.keys()]);
   return {
     v4,
     v6,
     names,
     kinds: byKind(v4, v6),
-    hint: hintFor(v4.size > 0, v6.size > 0, triggers),
+    hint: anyOf([...triggers, ...quads, ...groups]),
+    hints: { quads: anyOf(quads), groups: anyOf(groups), names: anyOf(triggers) },
     shortest: Math.min(v6.size > 0 ? 2 : 7, ...[...names.keys()].map((name) => name.length)),
   };
 }
@@ -103,9 +108,6 @@ function byKind(
 /** Matches nothing: there is nothing to look for. */
 const NEVER = /(?!)/;
 
-function hintFor(v4: boolean, v6: boolean, triggers: readonly string[]): RegExp {
-  const pieces = [...triggers];
-  if (v4) pieces.push(QUAD, WILDCARD, MAPPED);
-  if (v6) pieces.push(GROUPS);
+function anyOf(pieces: readonly string[]): RegExp {
   return pieces.length === 0 ? NEVER : new RegExp(pieces.join("|"), "i");
 }

@@ -16,8 +16,8 @@ export function findNames(scanned: ScannedText, index: AddressIndex, hits: HitLi
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
     const token = match[0].endsWith(".") ? match[0].slice(0, -1) : match[0];
-    if (token.length > LONGEST_NAME) continue;
-    const known = index.names.get(token) ?? index.names.get(token.toLowerCase());
+    if (token.length < index.shortest || token.length > LONGEST_NAME) continue;
+    const known = index.names.get(token.toLowerCase());
     if (known === undefined || !hits.worthIt(known)) continue;
     const start = match.index;
     const end = start + token.length;

@@ -7,10 +7,10 @@ import { parseV4 } from "./address-v4.ts";
 import { beginsThere, endsThere, isVersionLike } from "./address-version-like.ts";
 
 /**
- * Runs of four or more dotted numbers; the dots may be escaped as in a regular expression. Bounded repetition
- * after a look-behind: linear in the text's length.
+ * Four dotted numbers that are not part of a longer run; the dots may be escaped as in a regular expression.
+ * Nothing repeats without a bound: linear in the text's length.
  */
-const RUN = /(?<!\d)\d{1,3}(?:\\{0,2}\.\d{1,3}){3,}(?!\d)/g;
+const QUAD = /(?<!\d|\d\\{0,2}\.)\d{1,3}(?:\\{0,2}\.\d{1,3}){3}(?!\d|\\{0,2}\.\d)/g;
 const RANGE_END = / ?- ?(\d{1,3}(?:\.\d{1,3}){3})(?![\w+-]|\.\w)/y;
 const BITS = /\\{0,2}\/(\d{1,2})(?![\w/]|[.-]\w)/y;
 const MASK = /\/(\d{1,3}(?:\.\d{1,3}){3})(?![\w/]|[.-]\w)/y;
@@ -18,8 +18,8 @@ const MASK = /\/(\d{1,3}(?:\.\d{1,3}){3})(?![\w/]|[.-]\w)/y;
 /** Finds IPv4 addresses, CIDRs and ranges in a string. */
 export function findQuads(scanned: ScannedText, index: AddressIndex, hits: HitList): void {
   const { text } = scanned;
-  RUN.lastIndex = 0;
-  for (let match = RUN.exec(text); match !== null; match = RUN.exec(text)) {
+  QUAD.lastIndex = 0;
+  for (let match = QUAD.exec(text); match !== null; match = QUAD.exec(text)) {
     const start = match.index;
     const end = start + match[0].length;
     const value = parseV4(match[0].includes("\\") ? match[0].replaceAll("\\", "") : match[0]);
@@ -27,7 +27,7 @@ export function findQuads(scanned: ScannedText, index: AddressIndex, hits: HitLi
     const blockEnd =
       findBlock(text, start, end, value, index, hits) ?? findRange(text, start, end, value, index, hits);
     if (blockEnd === undefined) findOne(scanned, start, end, value, index, hits);
-    else RUN.lastIndex = blockEnd;
+    else QUAD.lastIndex = blockEnd;
   }
 }
 
@@ -47,8 +47,8 @@ function findBlock(
   if (!beginsThere(text, start)) return after;
   const written = text.slice(start, after);
   const exact = index.v4.get(value);
-  if (exact !== undefined && (block.bits === 32 || value !== block.first)) {
-    if (hits.worthIt(exact)) hits.add({ known: exact, as: "address", text: written });
+  if (block.bits === 32 || (exact !== undefined && value !== block.first)) {
+    if (exact !== undefined && hits.worthIt(exact)) hits.add({ known: exact, as: "address", text: written });
   } else if (!meansEverything(block) && hits.worthIt(written)) {
     for (const known of knownIn(index, block)) hits.add({ known, as: "cidr", text: written });
   }

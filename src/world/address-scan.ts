@@ -1,8 +1,8 @@
 import { parseAddress } from "./address.ts";
 import { withoutCopies } from "./address-copies.ts";
 import { findGroups } from "./address-groups.ts";
-import { HitList } from "./address-hits.ts";
-import { canonicalHost, indexAddresses } from "./address-index.ts";
+import { type Hit, HitList, type ScannedText } from "./address-hits.ts";
+import { type AddressIndex, canonicalHost, indexAddresses } from "./address-index.ts";
 import { findNames } from "./address-names.ts";
 import { findQuads } from "./address-quads.ts";
 import { isMaintained, isRecord, Neighbours } from "./address-speakers.ts";
@@ -87,19 +87,30 @@ export function scanAddresses(
     const maintained = isMaintained(resource, neighbours);
     const means = (name: string): boolean => neighbours.means(ref.namespace, name);
     walkStrings(object, index, (text: string, path: Path) => {
-      const hits = new HitList();
-      const scanned = { text, key: keyOf(object, path), means };
-      findQuads(scanned, index, hits);
-      findWildcardNames(scanned, index, hits);
-      if (text.includes("::") || index.v6.size > 0) findGroups(scanned, index, hits);
-      if (index.names.size > 0 && !maintained) findNames(scanned, index, hits);
-      for (const { known: address, as, text: written } of hits.values()) {
+      const scanned = { text: text.slice(0, LONGEST_TEXT), key: keyOf(object, path), means };
+      for (const { known: address, as, text: written } of hitsIn(scanned, index, !maintained)) {
         const platformOwned = maintained || isPlatformOwned(ref);
         mentions.push({ resource, path, address, as, text: written, platformOwned });
       }
     });
   }
   return withoutCopies(mentions);
+}
+
+/**
+ * Longer than anything an API server takes (a request has at most 3 MiB, etcd's default is 1.5 MiB), so only a
+ * made-up file is cut.
+ */
+const LONGEST_TEXT = 8 * 2 ** 20;
+
+function hitsIn(scanned: ScannedText, index: AddressIndex, namesToo: boolean): readonly Hit[] {
+  const { text } = scanned;
+  const hits = new HitList();
+  if (index.hints.quads.test(text)) findQuads(scanned, index, hits);
+  findWildcardNames(scanned, index, hits);
+  if (index.hints.groups.test(text)) findGroups(scanned, index, hits);
+  if (namesToo && index.hints.names.test(text)) findNames(scanned, index, hits);
+  return hits.values();
 }
 
 /** Addresses that mean "here" on every host: naming one names no node. */

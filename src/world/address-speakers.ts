@@ -1,4 +1,4 @@
-import { at, entriesOf, objectsOf, stringMapOf, stringOf } from "./json.ts";
+import { at, entriesOf, isObject, objectsOf, stringMapOf } from "./json.ts";
 import { type GroupKind, groupKind, type Resource } from "./resource.ts";
 
 /**
@@ -28,17 +28,19 @@ const BOOKS: ReadonlySet<GroupKind> = new Set([
   "CiliumIdentity.cilium.io",
 ]);
 
+const BOOK_NAMES: ReadonlySet<string> = new Set([...BOOKS].map((kind) => kind.split(".", 1).join()));
+
 /** Whether an object is the cluster's own record, history, or over: nothing in it will be used again. */
 export function isRecord(resource: Resource): boolean {
-  const kind = groupKind(resource.ref.apiVersion, resource.ref.kind);
-  if (BOOKS.has(kind)) return true;
+  const { apiVersion, kind } = resource.ref;
   if (kind === "Pod") {
     const phase = at(resource.object, "status", "phase");
     return phase === "Succeeded" || phase === "Failed";
   }
+  if (BOOK_NAMES.has(kind) && BOOKS.has(groupKind(apiVersion, kind))) return true;
   // Deployments keep their former templates as ReplicaSets of size nought.
   return (
-    kind === "ReplicaSet.apps" &&
+    kind === "ReplicaSet" &&
     at(resource.object, "spec", "replicas") === 0 &&
     objectsOf(resource.object.metadata.ownerReferences).length > 0
   );
@@ -95,10 +97,8 @@ function isApiService(namespace: string | undefined, name: string): boolean {
 }
 
 /** The kubelet shows its static pods by mirror pods (kubernetes.io/config.mirror), owned by the Node. */
-function isMirror(resource: Resource): boolean {
-  const { metadata } = resource.object;
-  return (
-    stringOf(at(metadata, "annotations", "kubernetes.io/config.mirror")) !== undefined ||
-    objectsOf(metadata.ownerReferences).some((owner) => owner.kind === "Node")
-  );
+function isMirror({ object }: Resource): boolean {
+  const { annotations, ownerReferences } = object.metadata;
+  if (isObject(annotations) && "kubernetes.io/config.mirror" in annotations) return true;
+  return Array.isArray(ownerReferences) && objectsOf(ownerReferences).some((owner) => owner.kind === "Node");
 }

@@ -6,7 +6,7 @@ import { before, isEscapeBefore, isWordCode } from "./address-text.ts";
  */
 
 /** Keys whose whole value is a version: chart labels, app.kubernetes.io/version, targetRevision, APP_VERSION. */
-const VERSION_KEY = /(?:version|revision|chart|release|build|tag|ver)s?$/i;
+const VERSION_KEY = /(?:version|revision|chart|release|build|tag|(?:^|[^a-z])ver)s?$/i;
 const IMAGE_KEY = /image(?:s|name|url|ref)?$/i;
 const VERSION_BEFORE =
   /(?:version|revision|tag|chart|release|build|\bver)["'\\]*(?:\s{0,4}[:=<>~^!]{1,3}\s{0,4}|\s(?:is\s)?)["'\\]*$/i;
