@@ -29,7 +29,7 @@ export async function readObjects(
     const entry = await readKind(reader, kind);
     if (entry.status !== "forbidden" || !kind.namespaced) return entry;
     open ??= openNamespaces(reader.client, known, concurrency);
-    return readByNamespace(reader, kind, known, await open, entry);
+    return readByNamespace(reader, kind, known, await open, entry, concurrency);
   }
 
   const rest = kinds.filter((kind) => kind !== namespaceKind);

@@ -34,7 +34,7 @@ export function toAnswer(raw: RawAnswer): Answer {
     if (body === undefined) return { ok: false, status: 0, message: "the answer is no JSON object" };
     return { ok: true, body, contentType: raw.headers["content-type"] ?? "", bytes: raw.body.length };
   }
-  const said = stringOf(at(body, "message")) ?? (body === undefined ? textStart(raw.body) : "");
+  const said = oneLine(stringOf(at(body, "message")) ?? (body === undefined ? withoutTags(raw.body) : ""));
   const token = stringOf(at(body, "metadata", "continue"));
   return {
     ok: false,
@@ -53,16 +53,20 @@ function parseObject(body: Buffer): JsonObject | undefined {
   }
 }
 
-const MOST_TEXT = 200;
+const MOST_TEXT = 300;
 
-/** Of an answer that is no JSON, such as a proxy's error page: enough to recognise it. */
-function textStart(body: Buffer): string {
-  const text = body
-    .subarray(0, 2000)
-    .toString("utf8")
-    .replace(/<[^>]*>/g, " ");
+/** Servers quote objects' names and webhooks' answers, which may hold anything. */
+function oneLine(text: string): string {
   return text
     .replace(/[\s\p{Cc}]+/gu, " ")
     .trim()
     .slice(0, MOST_TEXT);
+}
+
+/** Of an answer that is no JSON, such as a proxy's error page: enough to recognise it. */
+function withoutTags(body: Buffer): string {
+  return body
+    .subarray(0, 2000)
+    .toString("utf8")
+    .replace(/<[^>]*>/g, " ");
 }

@@ -8,7 +8,7 @@ const access: ClusterAccess = {
   source: "prod",
   server: new URL("https://someone:secret@api.example.com:6443/base"),
   namespace: undefined,
-  tls: { skipVerify: false },
+  tls: { ca: "pem", skipVerify: false },
   proxy: new URL("http://user:secret@proxy:3128"),
   credentials: { ...ANONYMOUS, description: "user jane (client certificate)" },
 };
@@ -33,6 +33,11 @@ describe("a connection that failed", () => {
     expect(text).toContain('the API server api.example.com:6443 of context "prod"'.slice(4));
     expect(text).not.toContain("secret");
   });
+});
+
+test("a certificate that only the system's authorities could vouch for is explained", () => {
+  const error = new ConnectionError("connect", "SELF_SIGNED_CERT_IN_CHAIN", "");
+  expect(failureMessage(error, { ...access, tls: { skipVerify: false } })).toMatch(/NODE_EXTRA_CA_CERTS/);
 });
 
 test("a connection lost on the way and a refused login are explained", () => {

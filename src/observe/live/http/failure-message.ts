@@ -9,6 +9,12 @@ export function failureMessage(error: ConnectionError, access: ClusterAccess): s
   if (code.startsWith("PROXY_")) {
     return `Cannot reach ${of}: ${error.message}. Check proxy-url in the kubeconfig, or HTTPS_PROXY and NO_PROXY.`;
   }
+  if (UNTRUSTED.has(code) && access.tls.ca === undefined) {
+    return (
+      `The certificate of ${of} is not signed by an authority this machine's Node.js knows (${code}), and the ` +
+      "kubeconfig names none. Put certificate-authority into it, or name your organisation's in NODE_EXTRA_CA_CERTS."
+    );
+  }
   if (UNTRUSTED.has(code)) {
     return (
       `The certificate of ${of} is not signed by an authority the kubeconfig trusts (${code}). ` +

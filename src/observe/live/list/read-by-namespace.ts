@@ -1,5 +1,6 @@
 import type { CoverageEntry } from "../../../world/coverage.ts";
 import type { KindToRead } from "../discovery/kinds-to-read.ts";
+import { inParallel } from "../in-parallel.ts";
 import { missingRight } from "./missing-right.ts";
 import type { KnownNamespaces } from "./namespaces.ts";
 import { complete, listKind, listPath, type Reader } from "./reader.ts";
@@ -16,23 +17,26 @@ export async function readByNamespace(
   known: KnownNamespaces,
   open: ReadonlySet<string>,
   refused: CoverageEntry,
+  concurrency: number,
 ): Promise<CoverageEntry> {
   const [version = ""] = kind.versions;
   const worked: string[] = [];
   let count = 0;
-  for (const namespace of known.names) {
-    if (!open.has(namespace)) continue;
-    const result = await listKind(reader, kind, version, namespace);
+  let fault: string | undefined;
+  await inParallel([...open], concurrency, async (namespace) => {
+    const { refusal, ...result } = await listKind(reader, kind, version, namespace);
     count += result.count;
-    if (result.refusal === undefined) worked.push(namespace);
-  }
+    if (refusal === undefined) worked.push(namespace);
+    else if (refusal.status !== 403) fault ??= `; in ${namespace}: ${refusal.message}`;
+  });
+  worked.sort();
   if (worked.length === 0 && count === 0) return refused;
   const place = `GET ${listPath(kind, version, "*")}`;
   const subject = { kind: kind.id };
   if (known.complete && worked.length === known.names.length)
     return { subject, status: "read", count, place };
   const of = known.complete ? `${worked.length} of ${known.names.length} namespaces` : "namespaces";
-  const reason = `only in ${of} (${list(worked)}): ${missingRight(kind)}`;
+  const reason = `only in ${of} (${list(worked)}): ${missingRight(kind)}${fault ?? ""}`;
   return { subject, status: "partial", count, reason, place };
 }
 
