@@ -32,7 +32,8 @@ export async function observe(
       await readSources(sources, collector, {
         stdin: process.stdin,
         signal,
-        onProgress: ({ source, bytes }) => bar.update(`reading ${source}: ${Math.round(bytes / 2 ** 20)} MiB`),
+        onProgress: ({ source, bytes }) =>
+          bar.update(`reading ${source}: ${Math.round(bytes / 2 ** 20)} MiB`),
       });
     }
   } finally {

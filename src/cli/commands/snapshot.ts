@@ -1,3 +1,4 @@
+import { packageVersion } from "../../config/package-root.ts";
 import { writeSnapshot } from "../../observe/snapshot/write.ts";
 import type { CommandContext } from "../context.ts";
 import { observe, type SourceOptions } from "../observe.ts";
@@ -11,7 +12,10 @@ export async function snapshotCommand(
 ): Promise<void> {
   const observation = await observe(sources, options, context);
   context.signal.throwIfAborted();
-  await writeSnapshot(observation, options.outputFile, { createdAt: new Date().toISOString() });
+  await writeSnapshot(observation, options.outputFile, {
+    createdAt: new Date().toISOString(),
+    generator: `replatform ${packageVersion()}`,
+  });
   const gaps = observation.coverage.entries.filter((entry) => entry.status !== "read").length;
   note(
     `${options.outputFile}: ${observation.resources.length} objects, no secret values` +
