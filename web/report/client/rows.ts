@@ -1,0 +1,71 @@
+import type { Filter } from "./filter.ts";
+
+/** A finding in the page, read once: what the filters ask for is then compared without touching the page. */
+export interface Row {
+  readonly element: HTMLElement;
+  readonly cause: Cause;
+  readonly guarantee: string;
+  readonly verdict: string;
+  readonly namespace: string;
+  readonly states: ReadonlySet<string>;
+  /** Everything the reader can search in, in lower case; read at the first search. */
+  text?: string;
+}
+
+export interface Cause {
+  readonly element: HTMLDetailsElement;
+  readonly count: HTMLElement | null;
+  readonly group: HTMLElement;
+  readonly total: number;
+}
+
+export function readRows(root: ParentNode): Row[] {
+  const rows: Row[] = [];
+  for (const group of root.querySelectorAll<HTMLElement>("[data-guarantee]")) {
+    for (const element of group.querySelectorAll<HTMLDetailsElement>("[data-cause]")) {
+      const items = element.querySelectorAll<HTMLElement>(".finding");
+      const cause = {
+        element,
+        count: element.querySelector<HTMLElement>(".cause-count"),
+        group,
+        total: items.length,
+      };
+      for (const item of items) rows.push(readRow(item, cause));
+    }
+  }
+  return rows;
+}
+
+function readRow(element: HTMLElement, cause: Cause): Row {
+  return {
+    element,
+    cause,
+    guarantee: cause.group.dataset.guarantee ?? "",
+    verdict: element.dataset.verdict ?? "",
+    namespace: element.dataset.namespace ?? "",
+    states: new Set(element.dataset.states?.split(" ")),
+  };
+}
+
+/** A test for one filter. `statePosition` is the state's place on the road, as rows name states. */
+export function matcher(filter: Filter, statePosition: string): (row: Row) => boolean {
+  const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const verdicts = new Set(filter.verdicts);
+  return (row) =>
+    (filter.guarantee === "" || row.guarantee === filter.guarantee) &&
+    (filter.namespace === "" || row.namespace === filter.namespace) &&
+    (filter.state === "" || row.states.has(statePosition)) &&
+    (verdicts.size === 0 || verdicts.has(row.verdict)) &&
+    words.every((word) => textOf(row).includes(word));
+}
+
+function textOf(row: Row): string {
+  row.text ??= [
+    row.cause.element.dataset.cause,
+    row.cause.element.querySelector("summary")?.textContent,
+    row.element.textContent,
+  ]
+    .join("\n")
+    .toLowerCase();
+  return row.text;
+}

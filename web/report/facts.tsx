@@ -1,0 +1,39 @@
+import type { ReactElement, ReactNode } from "react";
+import type { Assessment } from "../../src/report/assessment.ts";
+import { formatCount } from "./model/words.ts";
+import { Name } from "./parts/name.tsx";
+
+/** What was assessed, against what. */
+export function Facts({ assessment }: { readonly assessment: Assessment }): ReactElement {
+  const { cluster, profile, target } = assessment;
+  return (
+    <dl className="facts">
+      <Fact term="Cluster">{cluster.name === undefined ? "not named" : <Name>{cluster.name}</Name>}</Fact>
+      <Fact term="Kubernetes">
+        {cluster.version === undefined ? "not known" : <Name>{cluster.version}</Name>}
+        <span className="to">
+          {" "}
+          to <Name>{target.version}</Name>
+        </span>
+      </Fact>
+      <Fact term="Nodes">{formatCount(cluster.nodes)}</Fact>
+      <Fact term="Workloads">{formatCount(cluster.workloads)}</Fact>
+      <Fact term="Objects read">{formatCount(cluster.objects)}</Fact>
+      <Fact term="Move">
+        <Name>{profile.title}</Name>{" "}
+        <span className="quiet">
+          as described on <time dateTime={profile.described}>{profile.described}</time>
+        </span>
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

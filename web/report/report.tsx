@@ -1,0 +1,38 @@
+import type { ReactElement } from "react";
+import type { Assessment } from "../../src/report/assessment.ts";
+import { Addresses } from "./addresses.tsx";
+import { Basis } from "./basis.tsx";
+import { CoverageView } from "./coverage.tsx";
+import { Findings } from "./findings/findings.tsx";
+import { Masthead } from "./masthead.tsx";
+import { reportModel } from "./model/report-model.ts";
+import { OutcomePanel } from "./outcome.tsx";
+import { GlyphShapes } from "./parts/glyph.tsx";
+import { ProofTable } from "./proof-table.tsx";
+import { Road } from "./road/road.tsx";
+import { Suppressions } from "./suppressions.tsx";
+
+/** The report's whole page, everything inside <body>. */
+export function Report({ assessment }: { readonly assessment: Assessment }): ReactElement {
+  const model = reportModel(assessment);
+  return (
+    <>
+      <GlyphShapes />
+      <a className="skip" href="#main">
+        Skip to the result
+      </a>
+      <Masthead cluster={assessment.cluster.name} />
+      <main id="main" tabIndex={-1}>
+        <OutcomePanel model={model} />
+        <Road model={model} />
+        <ProofTable model={model} />
+        <Findings model={model} />
+        <Addresses addresses={assessment.addresses} />
+        <CoverageView coverage={assessment.coverage} />
+        <Suppressions suppressions={assessment.suppressions} />
+        <Basis assessment={assessment} />
+      </main>
+      <p className="unseen" role="status" data-announce />
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactElement } from "react";
+import type { ReportModel } from "../model/report-model.ts";
+import { Name, Prose } from "../parts/name.tsx";
+import { Section } from "../parts/section.tsx";
+import { RoadKey } from "./road-key.tsx";
+import { StopItem } from "./stop-item.tsx";
+import { Hatching } from "./track.tsx";
+
+/** More stations than this in one line could not be read: the line then goes on below. */
+const MOST_IN_A_ROW = 9;
+
+/** The move as a line from the old platform to the new one. */
+export function Road({ model }: { readonly model: ReportModel }): ReactElement {
+  const { assessment, stops } = model;
+  const rows = Math.ceil(stops.length / MOST_IN_A_ROW);
+  const columns = Math.ceil(stops.length / Math.max(1, rows));
+  const versions = [...new Set(stops.flatMap(({ state }) => state.version ?? []))];
+  const mostNodes = Math.max(0, ...stops.map(({ state }) => state.nodes.old + state.nodes.new));
+  return (
+    <Section
+      id="road"
+      title="The road"
+      lead={
+        <>
+          From <Name>{assessment.profile.source}</Name> to <Name>{assessment.profile.target}</Name>: each
+          state the move comes to rest in, and each it passes through. A state’s sign is its worst verdict.
+          Choose one to see its findings.
+        </>
+      }
+    >
+      <Hatching />
+      <div className="road-frame">
+        <ol className={`road columns-${columns}`}>
+          {stops.map((stop, index) => (
+            <StopItem
+              key={stop.state.id}
+              stop={stop}
+              before={stops[index - 1]}
+              last={index === stops.length - 1}
+              versions={versions}
+              mostNodes={mostNodes}
+            />
+          ))}
+        </ol>
+      </div>
+      <RoadKey />
+      <details className="stories">
+        <summary>What happens in each state</summary>
+        <ol>
+          {stops.map(({ state }) => (
+            <li key={state.id}>
+              <b>
+                <Name>{state.title}</Name>
+              </b>{" "}
+              <Prose>{state.story}</Prose>
+            </li>
+          ))}
+        </ol>
+      </details>
+    </Section>
+  );
+}
