@@ -3,8 +3,7 @@
 #
 #   scripts/examples/load.sh examples/shop
 #
-# KUBECTL and KUBECONFIG are honoured. Objects are created, not applied: `kubectl apply` would write its own annotation
-# over the last-applied configuration that some of them carry.
+# KUBECTL and KUBECONFIG are honoured.
 set -euo pipefail
 
 [ $# -eq 1 ] && [ -d "$1" ] || {
@@ -20,9 +19,12 @@ for file in "$1"/*.yaml; do
       "$kubectl" create --validate=true -f "$file"
       "$kubectl" wait --for=condition=Established --timeout=60s -f "$file"
       ;;
-    # The server made these by itself; only their labels are new.
-    *-system-namespaces.yaml) "$kubectl" apply --validate=true -f "$file" ;;
-    # Empty lists say that there is nothing to create.
+    # The server made the first by itself; the others carry a last-applied configuration of another version, and
+    # `create` would write over it. Server-side apply under a name of its own sends both as they are.
+    *-system-namespaces.yaml | *-applied-long-ago.yaml)
+      "$kubectl" apply --server-side --field-manager=load-example --validate=true -f "$file"
+      ;;
+    # Empty lists say that there is nothing to load.
     none-of-these.yaml) ;;
     *) "$kubectl" create --validate=true -f "$file" ;;
   esac
