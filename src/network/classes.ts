@@ -1,0 +1,168 @@
+import { type AddressRange, type Atom, addressAtoms, atomIndex, type Block } from "./address-atoms.ts";
+import { SelectorIndex } from "./selector-index.ts";
+import { type NamedPort, type NodeSubject, type PodSubject, subjectsOf } from "./subjects.ts";
+import { type Terms, termsOf } from "./terms.ts";
+import type { View } from "./view.ts";
+
+/** What one view's policies see of a class: ids of matching selectors and of blocks its addresses lie in. */
+export interface Signature {
+  readonly selectors: readonly number[];
+  readonly maybe: readonly number[];
+  readonly blocks: readonly number[];
+  readonly namedPorts: readonly NamedPort[];
+  /** Policies do not apply to it and selectors do not see it: a node, or a pod taken for one. */
+  readonly host: boolean;
+}
+
+/** Pods, nodes or outside addresses that no policy of any view tells apart. */
+export interface PeerClass {
+  readonly kind: "pods" | "nodes" | "outside";
+  readonly pods: readonly PodSubject[];
+  readonly nodes: readonly NodeSubject[];
+  readonly ranges: readonly AddressRange[];
+  /** By view; undefined in a view that does not have it. */
+  readonly signatures: readonly (Signature | undefined)[];
+}
+
+export interface Classes {
+  readonly classes: readonly PeerClass[];
+  readonly terms: readonly Terms[];
+}
+
+/**
+ * Sorts everything that can send or receive into classes of equal signature in every view. Leaving out named ports,
+ * addresses or the host's network would merge what policies tell apart.
+ */
+export function classify(views: readonly View[]): Classes {
+  const terms = views.map(({ layers }) => termsOf(layers));
+  const outside = outsideAtoms(terms);
+  const members = new Map<string, { pods: Map<number, PodSubject>; nodes: Map<number, NodeSubject> }>();
+  views.forEach((view, index) => {
+    const { pods, nodes } = subjectsOf(view);
+    for (const pod of pods) at(members, `${pod.pod.namespace}/${pod.pod.name}`).pods.set(index, pod);
+    for (const node of nodes) at(members, ` ${node.node.name}`).nodes.set(index, node);
+  });
+  const signers = views.map((view, index) => signer(view, terms[index] as Terms));
+  const classes = new Map<
+    string,
+    { -readonly [K in "pods" | "nodes"]: PeerClass[K][number][] } & { signatures: PeerClass["signatures"] }
+  >();
+  for (const { pods, nodes } of members.values()) {
+    const isPod = pods.size > 0;
+    const signed = views.map((_, index) => {
+      const one = isPod ? pods.get(index) : nodes.get(index);
+      return one === undefined ? undefined : (signers[index] as Signer)(one);
+    });
+    const key = `${isPod} ${signed.map((one) => one?.key ?? "-").join(" | ")}`;
+    const there = classes.get(key) ?? {
+      pods: [],
+      nodes: [],
+      signatures: signed.map((one) => one?.signature),
+    };
+    classes.set(key, there);
+    const [pod] = pods.values();
+    const [node] = nodes.values();
+    if (pod !== undefined) there.pods.push(pod);
+    else if (node !== undefined) there.nodes.push(node);
+  }
+  const inside = [...classes.values()].map(
+    (one): PeerClass => ({ ...one, kind: one.pods.length > 0 ? "pods" : "nodes", ranges: [] }),
+  );
+  return { classes: [...inside, ...outside], terms };
+}
+
+interface Signed {
+  readonly key: string;
+  readonly signature: Signature;
+}
+type Signer = (subject: PodSubject | NodeSubject) => Signed;
+
+function at<T extends { pods: Map<number, PodSubject>; nodes: Map<number, NodeSubject> }>(
+  members: Map<string, T>,
+  key: string,
+): { pods: Map<number, PodSubject>; nodes: Map<number, NodeSubject> } {
+  const there = members.get(key) ?? ({ pods: new Map(), nodes: new Map() } as T);
+  members.set(key, there);
+  return there;
+}
+
+/** Signs subjects; pods of one workload share labels, named ports and so all of the work but their addresses'. */
+function signer({ options }: View, terms: Terms): Signer {
+  const index = new SelectorIndex(terms.selectors);
+  const atoms = addressAtoms(terms.blocks);
+  const atomOf = atomIndex(atoms);
+  const cache = new Map<string, { selectors: readonly number[]; maybe: readonly number[]; key: string }>();
+  const namedKeys = new WeakMap<readonly NamedPort[], string>();
+  const labelKeys = new WeakMap<object, string>();
+  return (one) => {
+    const host = one.kind === "node" || one.asNode;
+    const { subject } = one;
+    const labels = memo(labelKeys, subject.labels, () => JSON.stringify(subject.labels));
+    const cacheKey = `${subject.kind} ${subject.namespace} ${subject.serviceAccount} ${labels}`;
+    let matched = cache.get(cacheKey);
+    if (matched === undefined) {
+      const { certain, possible } = index.matching(subject);
+      matched = { selectors: certain, maybe: possible, key: `${certain}?${possible}` };
+      cache.set(cacheKey, matched);
+    }
+    const namedPorts = one.kind === "pod" && !host ? one.namedPorts : NO_PORTS;
+    const seen = host || options.ipBlockMatchesPods;
+    const blocks = seen ? blocksOf(one.addresses.map(atomOf), atoms) : NO_BLOCKS;
+    const named = memo(namedKeys, namedPorts, () =>
+      namedPorts
+        .map(({ name, protocol, port }) => `${name}:${port}/${protocol}`)
+        .sort()
+        .join(),
+    );
+    return {
+      key: `${host} ${matched.key} ${named} ${blocks}`,
+      signature: { selectors: matched.selectors, maybe: matched.maybe, blocks, namedPorts, host },
+    };
+  };
+}
+
+const NO_PORTS: readonly NamedPort[] = [];
+const NO_BLOCKS: readonly number[] = [];
+
+function memo<K extends object>(map: WeakMap<K, string>, key: K, make: () => string): string {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+/** The blocks any of the addresses lies in. */
+function blocksOf(found: readonly number[], atoms: readonly Atom[]): readonly number[] {
+  if (found.length === 0) return NO_BLOCKS;
+  if (found.length === 1) return atoms[found[0] as number]?.blocks ?? NO_BLOCKS;
+  const all = new Set(found.flatMap((atom) => atoms[atom]?.blocks ?? NO_BLOCKS));
+  return [...all].sort((a, b) => a - b);
+}
+
+/** Outside addresses, cut at the boundaries of every view's blocks together. */
+function outsideAtoms(terms: readonly Terms[]): readonly PeerClass[] {
+  const all: Block[] = terms.flatMap(({ blocks }) => blocks);
+  const starts: number[] = [];
+  let start = 0;
+  for (const { blocks } of terms) {
+    starts.push(start);
+    start += blocks.length;
+  }
+  return addressAtoms(all).map(
+    ({ ranges, blocks }): PeerClass => ({
+      kind: "outside",
+      pods: [],
+      nodes: [],
+      ranges,
+      signatures: terms.map((own, view): Signature => {
+        const first = starts[view] as number;
+        const mine = blocks
+          .filter((id) => id >= first && id < first + own.blocks.length)
+          .map((id) => id - first);
+        return { selectors: [], maybe: [], blocks: mine, namedPorts: NO_PORTS, host: true };
+      }),
+    }),
+  );
+}

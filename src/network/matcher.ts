@@ -1,0 +1,141 @@
+import { Bitset } from "./bitset.ts";
+import type { Classes, PeerClass } from "./classes.ts";
+import type { Part } from "./partition.ts";
+import type { PeerTerm, PortTerm, Rule, Selector } from "./policy.ts";
+import type { PortSet, PortSets } from "./port-set.ts";
+import type { NamedPort } from "./subjects.ts";
+import { blockKey, type Terms } from "./terms.ts";
+
+/** Classes something matches for certain, and those it may match; the same object where all is certain. */
+export interface Match {
+  readonly certain: Bitset;
+  readonly possible: Bitset;
+}
+
+/** Turns terms into sets of classes, for one view. Each distinct selector and block is turned once. */
+export class Matcher {
+  readonly full: Bitset;
+  readonly #terms: Terms;
+  readonly #bySelector: readonly Match[];
+  readonly #byBlock: readonly Bitset[];
+  readonly #ruleCache = new Map<Rule, Match>();
+  readonly #namedPorts: ReadonlyMap<string, readonly { readonly port: number; readonly peers: Bitset }[]>;
+
+  constructor(
+    { classes, terms }: Classes,
+    view: number,
+    readonly table: PortSets,
+  ) {
+    const size = classes.length;
+    this.#terms = terms[view] as Terms;
+    this.full = new Bitset(size);
+    const certain = this.#terms.selectors.map(() => new Bitset(size));
+    const maybe = this.#terms.selectors.map((): Bitset | undefined => undefined);
+    this.#byBlock = this.#terms.blocks.map(() => new Bitset(size));
+    classes.forEach((one, id) => {
+      const signature = one.signatures[view];
+      if (signature === undefined) return;
+      this.full.add(id);
+      for (const selector of signature.selectors) certain[selector]?.add(id);
+      for (const selector of signature.maybe) (maybe[selector] ??= new Bitset(size)).add(id);
+      for (const block of signature.blocks) this.#byBlock[block]?.add(id);
+    });
+    this.#bySelector = certain.map((match, selector) => {
+      const more = maybe[selector];
+      return { certain: match, possible: more === undefined ? match : match.or(more) };
+    });
+    this.#namedPorts = namedPorts(classes, view);
+  }
+
+  /** The classes a rule's peers stand for. */
+  peers(rule: Rule): Match {
+    let match = this.#ruleCache.get(rule);
+    if (match === undefined) {
+      match = rule.peers.map((term) => this.#term(term)).reduce(either, this.#nothing());
+      this.#ruleCache.set(rule, match);
+    }
+    return match;
+  }
+
+  selector(selector: Selector): Match {
+    const id = this.#terms.selectorIds.get(selector.key);
+    return (id === undefined ? undefined : this.#bySelector[id]) ?? this.#nothing();
+  }
+
+  /**
+   * The parts of a rule's peers and ports. For ingress, names are looked up on the subject; for egress on each peer,
+   * so one rule may give several parts.
+   */
+  parts(
+    peers: Bitset,
+    ports: Rule["ports"],
+    subjectPorts: readonly NamedPort[] | undefined,
+  ): readonly Part[] {
+    if (ports === "all") return [{ peers, ports: this.table.all }];
+    let fixed = this.table.none;
+    const byPeer: Part[] = [];
+    for (const term of ports) {
+      if (term.kind === "range")
+        fixed = this.table.union(fixed, this.table.of(term.protocol, term.first, term.last));
+      else if (subjectPorts !== undefined)
+        fixed = this.table.union(fixed, this.#onSubject(term, subjectPorts));
+      else byPeer.push(...this.#onPeers(term, peers));
+    }
+    return fixed === this.table.none ? byPeer : [{ peers, ports: fixed }, ...byPeer];
+  }
+
+  #onSubject(term: PortTerm & { kind: "named" }, subjectPorts: readonly NamedPort[]): PortSet {
+    return subjectPorts
+      .filter(({ name, protocol }) => name === term.name && protocol === term.protocol)
+      .reduce(
+        (sum, { protocol, port }) => this.table.union(sum, this.table.of(protocol, port, port)),
+        this.table.none,
+      );
+  }
+
+  #onPeers(term: PortTerm & { kind: "named" }, peers: Bitset): readonly Part[] {
+    return (this.#namedPorts.get(`${term.name}/${term.protocol}`) ?? []).flatMap(
+      ({ port, peers: having }) => {
+        const both = peers.and(having);
+        return both.isEmpty() ? [] : [{ peers: both, ports: this.table.of(term.protocol, port, port) }];
+      },
+    );
+  }
+
+  #term(term: PeerTerm): Match {
+    if (term.kind === "any") return { certain: this.full, possible: this.full };
+    if (term.kind !== "block") return this.selector(term.selector);
+    const id = this.#terms.blockIds.get(blockKey(term));
+    const found = id === undefined ? undefined : this.#byBlock[id];
+    return found === undefined ? this.#nothing() : { certain: found, possible: found };
+  }
+
+  #nothing(): Match {
+    const empty = new Bitset(this.full.size);
+    return { certain: empty, possible: empty };
+  }
+}
+
+function either(a: Match, b: Match): Match {
+  const certain = a.certain.or(b.certain);
+  return a.certain === a.possible && b.certain === b.possible
+    ? { certain, possible: certain }
+    : { certain, possible: a.possible.or(b.possible) };
+}
+
+function namedPorts(classes: readonly PeerClass[], view: number) {
+  const byName = new Map<string, Map<number, Bitset>>();
+  classes.forEach((one, id) => {
+    for (const { name, protocol, port } of one.signatures[view]?.namedPorts ?? []) {
+      const key = `${name}/${protocol}`;
+      const ports = byName.get(key) ?? new Map<number, Bitset>();
+      byName.set(key, ports);
+      const peers = ports.get(port) ?? new Bitset(classes.length);
+      ports.set(port, peers);
+      peers.add(id);
+    }
+  });
+  return new Map(
+    [...byName].map(([key, ports]) => [key, [...ports].map(([port, peers]) => ({ port, peers }))] as const),
+  );
+}
