@@ -2,13 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../json.ts";
 import type { KubeObject } from "../resource.ts";
-import {
-  allowanceOf,
-  budgetSelects,
-  disruptionsAllowed,
-  readBudget,
-  unreadyEvictable,
-} from "./disruption-budget.ts";
+import { allowanceOf, disruptionsAllowed, readBudget, unreadyEvictable } from "./disruption-budget.ts";
 
 function budget(spec: Record<string, Json>, apiVersion = "policy/v1") {
   const object: KubeObject = {
@@ -109,7 +103,7 @@ describe("unreadyEvictable", () => {
   });
 });
 
-describe("budgetSelects", () => {
+describe("a budget's selector", () => {
   const labels = { app: "web" };
   it.each([
     ["policy/v1", { selector: {} }, true],
@@ -144,6 +138,6 @@ describe("budgetSelects", () => {
       true,
     ],
   ])("%s %j: %s", (apiVersion, spec, expected) => {
-    expect(budgetSelects(budget(spec as unknown as Record<string, Json>, apiVersion), labels)).toBe(expected);
+    expect(budget(spec as unknown as Record<string, Json>, apiVersion).selects(labels)).toBe(expected);
   });
 });

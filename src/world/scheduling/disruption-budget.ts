@@ -1,6 +1,7 @@
 import { at, type Json, numberOf } from "../json.ts";
 import { type Resource, versionOf } from "../resource.ts";
-import { type Labels, selects } from "../selector.ts";
+import type { Labels } from "../selector.ts";
+import { labelMatcher } from "./label-matcher.ts";
 
 /**
  * The disruption controller's arithmetic (k8s.io/kubernetes/pkg/controller/disruption, getExpectedPodCount and
@@ -9,7 +10,8 @@ import { type Labels, selects } from "../selector.ts";
 export interface Budget {
   readonly resource: Resource;
   readonly namespace: string;
-  readonly selector: Json | undefined;
+  /** Whether it selects a pod of its namespace with these labels. */
+  readonly selects: (labels: Labels) => boolean;
   readonly minAvailable: Json | undefined;
   readonly maxUnavailable: Json | undefined;
   /** `unhealthyPodEvictionPolicy: AlwaysAllow`; API servers before 1.27 ignore it. */
@@ -21,7 +23,7 @@ export function readBudget(resource: Resource): Budget {
   return {
     resource,
     namespace: ref.namespace ?? "default",
-    selector: at(object, "spec", "selector"),
+    selects: budgetSelector(ref.apiVersion, at(object, "spec", "selector")),
     minAvailable: at(object, "spec", "minAvailable") ?? undefined,
     maxUnavailable: at(object, "spec", "maxUnavailable") ?? undefined,
     alwaysAllow: at(object, "spec", "unhealthyPodEvictionPolicy") === "AlwaysAllow",
@@ -29,9 +31,8 @@ export function readBudget(resource: Resource): Budget {
 }
 
 /** policy/v1: an empty selector selects every pod of the namespace; policy/v1beta1: none. No selector: none. */
-export function budgetSelects(budget: Budget, labels: Labels): boolean {
-  if (versionOf(budget.resource.ref.apiVersion) === "v1beta1" && isEmpty(budget.selector)) return false;
-  return selects(budget.selector, labels) === true;
+function budgetSelector(apiVersion: string, selector: Json | undefined): (labels: Labels) => boolean {
+  return versionOf(apiVersion) === "v1beta1" && isEmpty(selector) ? () => false : labelMatcher(selector);
 }
 
 function isEmpty(selector: Json | undefined): boolean {

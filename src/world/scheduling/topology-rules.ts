@@ -1,5 +1,6 @@
 import { at, type Json, type JsonObject, numberOf, objectsOf, type Path, stringOf } from "../json.ts";
-import { type Labels, selects } from "../selector.ts";
+import type { Labels } from "../selector.ts";
+import { labelMatcher } from "./label-matcher.ts";
 
 /** A required pod affinity or anti-affinity term. */
 export interface PodTerm {
@@ -71,18 +72,17 @@ export function spreads(spec: JsonObject): readonly Spread[] {
   }));
 }
 
-/** Whether a term of a pod in `home` speaks of a pod with these labels in `namespace`. */
-export function termSelects(
+/** Whether a term of a pod in `home` speaks of a pod. */
+export function termMatcher(
   term: PodTerm,
   home: string,
-  pod: { readonly namespace: string; readonly labels: Labels },
   namespaceLabels: (namespace: string) => Labels,
-): boolean {
-  const inNamespace =
-    term.namespaces.length === 0 && term.namespaceSelector === undefined
-      ? pod.namespace === home
-      : term.namespaces.includes(pod.namespace) ||
-        (term.namespaceSelector !== undefined &&
-          selects(term.namespaceSelector, namespaceLabels(pod.namespace)) !== false);
-  return inNamespace && selects(term.selector, pod.labels) !== false;
+): (pod: { readonly namespace: string; readonly labels: Labels }) => boolean {
+  const matches = labelMatcher(term.selector);
+  const ofNamespace = labelMatcher(term.namespaceSelector);
+  const onlyHome = term.namespaces.length === 0 && term.namespaceSelector === undefined;
+  return ({ namespace, labels }) =>
+    (onlyHome
+      ? namespace === home
+      : term.namespaces.includes(namespace) || ofNamespace(namespaceLabels(namespace))) && matches(labels);
 }
