@@ -34,6 +34,8 @@ for part in "${packaged_parts[@]}"; do
   fi
 done
 
+mkdir -p "$control_plane_root"
+control_plane_sweep
 control_plane_state # sets control_plane_missing, and says where a present one is
 if [ "$control_plane_missing" = yes ]; then
   for package in "${control_plane_packages[@]}"; do
@@ -46,7 +48,7 @@ if [ ${#missing_packages[@]} -gt 0 ]; then
 fi
 if [ "$control_plane_missing" = yes ]; then
   say "will build kube-apiserver, kube-controller-manager and kubectl $control_plane_version from Debian's source"
-  say "  package 'kubernetes' (about 5 minutes on two cores, 3 GB while it lasts), and take etcd from 'etcd-server',"
+  say "  package 'kubernetes' (about 5 minutes on two cores, 4 GB while it lasts), and take etcd from 'etcd-server',"
   say "  into $control_plane_dir"
 fi
 

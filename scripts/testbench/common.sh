@@ -9,7 +9,7 @@ die() {
   exit 1
 }
 
-# Clean-up runs last added first, however the script ends (SIGKILL excepted: see control_plane_build).
+# Clean-up runs last added first, however the script ends (SIGKILL excepted: see control_plane_sweep).
 cleanups=()
 on_exit() {
   cleanups+=("$1")

@@ -3,13 +3,14 @@
 
 control_plane_version=1.20.2
 control_plane_recipe=r1 # count up when the build below changes what it makes
-control_plane_dir=$cache/control-plane/$control_plane_version-$control_plane_recipe
+control_plane_root=$cache/control-plane
+control_plane_dir=$control_plane_root/$control_plane_version-$control_plane_recipe
 control_plane_packages=(golang-go jq rsync make dpkg-dev)
 control_plane_binaries=(etcd kube-apiserver kube-controller-manager kubectl)
-control_plane_missing=no
 
 control_plane_state() {
   local name
+  control_plane_missing=no
   if [ -n "${KUBEBUILDER_ASSETS:-}" ]; then
     for name in etcd kube-apiserver kubectl; do
       [ -x "$KUBEBUILDER_ASSETS/$name" ] || die "KUBEBUILDER_ASSETS is set, and has no $name: $KUBEBUILDER_ASSETS"
@@ -28,20 +29,28 @@ control_plane_state() {
   say "control plane: $control_plane_dir"
 }
 
+# Removes what a killed run left of its build, unless one is at it.
+control_plane_sweep() {
+  (
+    flock -n 9 || exit 0
+    rm -rf "$control_plane_root"/.build.*
+  ) 9>>"$control_plane_root/.lock"
+}
+
 control_plane_build() {
-  local root=$cache/control-plane
-  mkdir -p "$root"
-  exec 9>"$root/.lock"
-  flock 9 # one build at a time; a second run waits, and finds the first one's result
+  exec 9>>"$control_plane_root/.lock"
+  if ! flock -n 9; then
+    say "another run is building: waiting for it"
+    flock 9
+  fi
   control_plane_state
   [ "$control_plane_missing" = yes ] || return 0
 
-  rm -rf "$root"/.build.* # what a killed run left: nobody else can be at it, the lock is ours
-  control_plane_work=$(mktemp -d "$root/.build.XXXXXX")
+  control_plane_work=$(mktemp -d "$control_plane_root/.build.XXXXXX")
   on_exit control_plane_clean
   local free_kb
   free_kb=$(df -Pk "$control_plane_work" | awk 'NR == 2 { print $4 }')
-  [ "$free_kb" -ge 4000000 ] || die "building needs 4 GB free in $root"
+  [ "$free_kb" -ge 5000000 ] || die "building needs 5 GB free in $control_plane_root"
 
   apt_update_once
   mkdir "$control_plane_work/out"
@@ -56,7 +65,7 @@ control_plane_build() {
   built=$("$control_plane_work/out/kube-apiserver" --version)
   [ "$built" = "Kubernetes v$control_plane_version" ] ||
     die "Debian's source package now builds '$built': change control_plane_version"
-  rm -rf "$root/$control_plane_version" "$root/$control_plane_version"-* # of earlier recipes
+  rm -rf "${control_plane_root:?}/$control_plane_version"* # earlier recipes' too
   mv "$control_plane_work/out" "$control_plane_dir" # same file system: whole, or not there at all
   say "control plane: $control_plane_dir"
 }

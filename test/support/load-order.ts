@@ -24,13 +24,22 @@ const LATE_PHASES: readonly (readonly string[])[] = [
 ];
 
 /** Groups objects into phases, each to be loaded when the ones before are. */
-export function inLoadOrder<T extends { kind: string }>(objects: readonly T[]): T[][] {
+export function inLoadOrder<T extends { kind: string; spec?: unknown }>(objects: readonly T[]): T[][] {
   const phases = new Map<number, T[]>();
   for (const object of objects) {
     const phase = phaseOf(object.kind);
     phases.set(phase, [...(phases.get(phase) ?? []), object]);
   }
-  return [...phases].sort(([a], [b]) => a - b).map(([, members]) => members);
+  return [...phases]
+    .sort(([a], [b]) => a - b)
+    .map(([, members]) => members.sort((a, b) => Number(wantsCertainOne(b)) - Number(wantsCertainOne(a))));
+}
+
+/** A Service that wants a certain address or port comes first, before another is given it by chance. */
+function wantsCertainOne({ kind, spec }: { kind: string; spec?: unknown }): boolean {
+  return (
+    kind === "Service" && /"(clusterIP":"\d|nodePort":\d|healthCheckNodePort":\d)/.test(JSON.stringify(spec ?? {}))
+  );
 }
 
 function phaseOf(kind: string): number {

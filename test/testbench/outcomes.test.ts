@@ -14,7 +14,7 @@ test.each([
   { files: ["no-such-file"], code: 1, last: "0 passed, 0 failed, 0 skipped" },
   { files: ["passes", "misses-a-part"], code: 0, last: "1 passed, 0 failed, 2 skipped" },
   { files: ["misses-a-part"], code: 1, last: "0 passed, 0 failed, 2 skipped" },
-])("npm test ends with '$last' and status $code for $files", ({ files, code, last }) => {
+])("npm test ends with $last and status $code for $files", ({ files, code, last }) => {
   const run = runTests(files);
   expect(run.lines.at(-1), run.output).toBe(last);
   expect(run.code).toBe(code);
