@@ -2,14 +2,20 @@ import type { Minor } from "../world/version.ts";
 import type { ApiRemoval } from "./api-removals.ts";
 
 /** Looks removals up by group, version and kind: a group version alone says nothing, they are reused. */
-export type RemovalIndex = ReadonlyMap<string, ApiRemoval>;
+export type RemovalIndex = ReadonlyMap<string, ReadonlyMap<string, ApiRemoval>>;
 
 export function indexRemovals(removals: readonly ApiRemoval[]): RemovalIndex {
-  return new Map(removals.map((removal) => [keyOf(removal.apiVersion, removal.kind), removal]));
+  const index = new Map<string, Map<string, ApiRemoval>>();
+  for (const removal of removals) {
+    const kinds = index.get(removal.apiVersion);
+    if (kinds === undefined) index.set(removal.apiVersion, new Map([[removal.kind, removal]]));
+    else kinds.set(removal.kind, removal);
+  }
+  return index;
 }
 
 export function findRemoval(index: RemovalIndex, apiVersion: string, kind: string): ApiRemoval | undefined {
-  return index.get(keyOf(apiVersion, kind));
+  return index.get(apiVersion)?.get(kind);
 }
 
 /** Whether the version is no longer served at a minor. */
@@ -34,8 +40,4 @@ export function removedBetween(
   return removals.filter(
     (removal) => isRemovedAt(removal, to) && !(from !== undefined && isRemovedAt(removal, from)),
   );
-}
-
-function keyOf(apiVersion: string, kind: string): string {
-  return `${apiVersion} ${kind}`;
 }

@@ -9,12 +9,9 @@ export interface Replacement {
   readonly servedFrom: Minor;
   /** The first minor that no longer does; undefined when no end is known. */
   readonly removedIn: Minor | undefined;
-  /**
-   * False when the cluster does not serve it yet: the change can only be made together with the upgrade, or
-   * to `bridge` first.
-   */
+  /** False when the cluster does not serve it yet: the change must wait for that minor. */
   readonly servedNow: boolean;
-  /** A version served at every minor from now to the target, where the best one is not served yet. */
+  /** Where it is not served yet: a version served now, and still where the old one is removed. */
   readonly bridge?: string;
 }
 
@@ -27,15 +24,22 @@ export function replacementAt(
   target: Minor,
   now: Minor | undefined,
 ): Replacement | undefined {
-  const served = removal.alternatives
-    .filter((entry) => isServed(entry, target) && canHold(removal, entry))
+  const candidates = removal.alternatives
+    .filter((entry) => canHold(removal, entry))
     .sort((a, b) => compareVersions(versionOf(b.apiVersion), versionOf(a.apiVersion)));
-  const best = served[0];
+  const best = candidates.find((entry) => isServed(entry, target));
   if (best === undefined) return undefined;
   const { apiVersion, introducedIn: servedFrom, removedIn } = best;
-  const servedNow = now === undefined || servedFrom <= now;
-  const bridge = servedNow ? undefined : served.find((entry) => isServed(entry, now));
-  return { apiVersion, servedFrom, removedIn, servedNow, ...(bridge && { bridge: bridge.apiVersion }) };
+  if (now === undefined || servedFrom <= now) return { apiVersion, servedFrom, removedIn, servedNow: true };
+  const bridges = candidates.filter((entry) => isServed(entry, now) && isServed(entry, removal.removedIn));
+  const bridge = bridges.find((entry) => isServed(entry, target)) ?? bridges[0];
+  return {
+    apiVersion,
+    servedFrom,
+    removedIn,
+    servedNow: false,
+    ...(bridge && { bridge: bridge.apiVersion }),
+  };
 }
 
 function isServed(entry: ServedVersion, minor: Minor): boolean {
