@@ -1,10 +1,11 @@
-import { createReadStream, type Stats } from "node:fs";
-import { stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import { open as openFile, stat } from "node:fs/promises";
 import { UserError } from "../../errors.ts";
 import type { Collector } from "../collector.ts";
 import { readStream, type StreamOptions } from "./read-stream.ts";
 import { SourceFault } from "./source-fault.ts";
 import { SourceVisitor } from "./source-visitor.ts";
+import { keeping, rememberFile } from "./texts.ts";
 import type { Visitor } from "./visitor.ts";
 import { walk } from "./walk.ts";
 
@@ -41,14 +42,15 @@ export async function readSources(
 async function readSource(source: string, visitor: Visitor, options: ReadOptions): Promise<void> {
   if (source === "-") {
     if (options.stdin === undefined) throw new UserError("-: there is no standard input to read");
-    await readWhole(options.stdin, "standard input", source, visitor, options);
+    await readWhole(keeping(source, options.stdin), "standard input", source, visitor, options);
     return;
   }
   const stats = await statOf(source);
   if (stats.isDirectory()) await readDirectory(source, visitor, options);
-  else if (stats.isFile() || isInherited(source)) {
-    await readWhole(open(source), source, source, visitor, options);
-  } else {
+  else if (stats.isFile()) await readWhole(open(source), source, source, visitor, options);
+  else if (isInherited(source))
+    await readWhole(keeping(source, open(source)), source, source, visitor, options);
+  else {
     throw new UserError(
       `${source} is no regular file: send what it holds to standard input and give - instead`,
     );
@@ -74,8 +76,15 @@ function isInherited(source: string): boolean {
   return /^\/(?:dev\/fd|proc\/self\/fd)\/\d+$/.test(source);
 }
 
-function open(path: string): AsyncIterable<Buffer> {
-  return createReadStream(path, { highWaterMark: CHUNK });
+async function* open(path: string): AsyncGenerator<Buffer> {
+  const file = await openFile(path, "r");
+  try {
+    const stats = await file.stat();
+    if (stats.isFile()) rememberFile(path, stats);
+    yield* file.createReadStream({ highWaterMark: CHUNK, autoClose: false }) as AsyncIterable<Buffer>;
+  } finally {
+    await file.close();
+  }
 }
 
 /** Reads the one thing the user named: when it cannot be read, there is nothing to go on with. */

@@ -19,6 +19,7 @@ import { metadataEvidence } from "./evidence.ts";
 import { isLive, nameOf, normaliseMetadata } from "./metadata.ts";
 import { ObjectTable } from "./object-table.ts";
 import { ownerOf } from "./owner.ts";
+import { Siblings } from "./siblings.ts";
 import { SkippedDocuments } from "./skipped.ts";
 import { slim } from "./slim.ts";
 import { isList, itemKind, itemOrigin, withListKind } from "./take-apart.ts";
@@ -28,6 +29,7 @@ export class ObjectCollector implements Collector {
   readonly #coverage = new CoverageBook();
   readonly #skipped = new SkippedDocuments();
   readonly #releases = new HelmReleases();
+  readonly #siblings = new Siblings();
   readonly #manifests: UnboundManifest[] = [];
   #gitVersion: string | undefined;
   readonly #hosts = new Set<string>();
@@ -134,7 +136,9 @@ export class ObjectCollector implements Collector {
     const mutable = raw as Record<string, unknown>;
     slim(mutable);
     normaliseMetadata(metadata as Record<string, unknown>, String(raw.apiVersion), String(raw.kind));
-    const object = redactObject(mutable) as unknown as KubeObject;
+    const maker = Siblings.maker(raw, metadata);
+    const object = redactObject(mutable, this.#siblings.find(maker)) as unknown as KubeObject;
+    this.#siblings.remember(maker, object);
     this.#table.put({ ref: refOf(object), object, origin, observed, manifests, owner });
   }
 }

@@ -2,19 +2,34 @@ import { redactAssignments } from "./assignments.ts";
 import { redactEncoded } from "./encoded.ts";
 import { redactTokens } from "./tokens.ts";
 
-/** The shortest text that can hold a secret and something that gives it away. */
-const SHORTEST = 8;
+/** Without one of these, a text is a single word: no assignment, no sentence, no URL. */
+const SEPARATOR = /[\s=:@$"'<>,{]/;
+
+/** The shortest word that shows by its shape to be a secret, and the shortest text that assigns one. */
+const SHORTEST_WORD = 16;
+const SHORTEST_TEXT = 8;
+
+/** Beginnings of tokens. */
+const SHAPE =
+  /eyJ|A(?:KIA|SIA|BIA|CCA)[A-Z0-9]|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_(?:live|test)_|sk-|AIza|ya29\.|hv[sbr]\.|dop_v1_|npm_|pypi-|SG\.|\{S?SHA|\$(?:apr1|[1-7y]|2[abxy]|argon|pbkdf|scrypt)/;
+
+/** A run of base64 that could hold more than a digest's worth of text. */
+const LONG_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}/;
+
+/** A name that may belong to a secret, with something after it; credentials in URLs; flags of well-known commands. */
+const WORDS =
+  /:\/\/[^\s/]*@|@(?:tcp|unix|udp)|hooks\.|(?:\s|^)-(?:[uap]|-user)|(?:pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|dsn|connection_?string|url|certificate)[\w.-]*(?:\\*["']?\s*[:=>,]|\s)/i;
 
 /**
- * Whether a text may hold a secret at all. Almost no string of a cluster does, and this is asked of all of
- * them, so it must be quick and may be wrong on one side only.
+ * Whether `redactText` must look at the text closely. Almost no string of a cluster holds a secret, and this is
+ * asked of all of them, so it must be quick; it may be wrong on one side only.
  */
-const SUSPICIOUS =
-  /eyJ|:\/\/[^\s/]*@|PRIVATE KEY|(?:pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|dsn|string|url|certificate)[\w.-]*(?:\\*["']?\s*[:=>,]|\s)|\$(?:apr1|[1-7y]|2[abxy]|argon|pbkdf|scrypt)\$|\{S?SHA|@(?:tcp|unix|udp)|(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12}|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_(?:live|test)_|sk-|AIza|ya29\.|hv[sbr]\.|dop_v1_|npm_|pypi-|SG\.|hooks\.|(?:\s|^)-(?:[uap]|-user)|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}/i;
-
-/** Whether `redactText` would have to look at the text closely. */
 export function isSuspicious(text: string): boolean {
-  return text.length >= SHORTEST && SUSPICIOUS.test(text);
+  const { length } = text;
+  if (length < SHORTEST_TEXT) return false;
+  const separated = SEPARATOR.test(text);
+  if (length < SHORTEST_WORD && !separated) return false;
+  return SHAPE.test(text) || (length >= 40 && LONG_RUN.test(text)) || (separated && WORDS.test(text));
 }
 
 /**
