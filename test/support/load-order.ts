@@ -38,7 +38,8 @@ export function inLoadOrder<T extends { kind: string; spec?: unknown }>(objects:
 /** A Service that wants a certain address or port comes first, before another is given it by chance. */
 function wantsCertainOne({ kind, spec }: { kind: string; spec?: unknown }): boolean {
   return (
-    kind === "Service" && /"(clusterIP":"\d|nodePort":\d|healthCheckNodePort":\d)/.test(JSON.stringify(spec ?? {}))
+    kind === "Service" &&
+    /"(clusterIP":"\d|nodePort":\d|healthCheckNodePort":\d)/.test(JSON.stringify(spec ?? {}))
   );
 }
 
