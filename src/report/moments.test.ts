@@ -6,10 +6,11 @@ const numbers = new Map("abcdefghijkl".split("").map((id, index) => [id, index +
 it.each([
   [["e"], "in 5 e"],
   [["e", "g"], "in 5 e and 7 g"],
-  [["e", "f", "g"], "in 5 e to 7"],
+  [["e", "f"], "in 5 e and 6 f"],
+  [["e", "f", "g"], "from 5 e to 7 g"],
   [["k", "l"], "from 11 k on"],
   [["l"], "from 12 l on"],
-  [["a", "b", "e", "g", "h"], "in 1 a to 2, again in 5, 7-8"],
+  [["a", "b", "e", "g", "h"], "from 1 a to 2, again in 5, 7-8"],
   [["g", "e", "i"], "in 5 e, again in 7, 9"],
   [[], ""],
 ])("%j is said as %s", (states, words) => {

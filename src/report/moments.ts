@@ -7,25 +7,24 @@ export function numberStates(assessment: Assessment): ReadonlyMap<string, number
 
 /**
  * When a finding bites: `from 5 cluster-api-rolling on`, `in 5 cluster-api-rolling and 7 upgrade-rolling`,
- * `in 5 cluster-api-rolling, again in 7 and 9-11`.
+ * `from 5 cluster-api-rolling to 8 upgraded`, `in 5 cluster-api-rolling, again in 7, 9-11`.
  */
 export function whenOf(states: readonly string[], numbers: ReadonlyMap<string, number>): string {
   const places = states
     .map((id) => ({ id, number: numbers.get(id) ?? 0 }))
     .sort((a, b) => a.number - b.number);
   const [first, second] = places;
-  const runs = runsOf(places.map((place) => place.number));
-  const [run] = runs;
-  if (first === undefined || run === undefined) return "";
+  const last = places.at(-1);
+  const [run, ...laterRuns] = runsOf(places.map((place) => place.number));
+  if (first === undefined || last === undefined || run === undefined) return "";
   if (places.length === numbers.size) return "in every state";
-  const named = nameOf(first);
-  if (runs.length === 1 && run.last === numbers.size) return `from ${named} on`;
-  if (places.length === 2 && runs.length === 2 && second !== undefined) {
-    return `in ${named} and ${nameOf(second)}`;
-  }
-  const start = run.first === run.last ? `in ${named}` : `in ${named} to ${run.last}`;
-  const again = runs.slice(1).map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
-  return again.length === 0 ? start : `${start}, again in ${again.join(", ")}`;
+  if (laterRuns.length === 0 && last.number === numbers.size) return `from ${nameOf(first)} on`;
+  if (second === undefined) return `in ${nameOf(first)}`;
+  if (places.length === 2) return `in ${nameOf(first)} and ${nameOf(second)}`;
+  if (laterRuns.length === 0) return `from ${nameOf(first)} to ${nameOf(last)}`;
+  const start = run.first === run.last ? `in ${nameOf(first)}` : `from ${nameOf(first)} to ${run.last}`;
+  const again = laterRuns.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
+  return `${start}, again in ${again.join(", ")}`;
 }
 
 function nameOf(place: { id: string; number: number }): string {

@@ -2,6 +2,7 @@ import { refLabel } from "../../world/resource.ts";
 import type { Assessment, AssessmentEvidence, AssessmentFinding } from "../assessment.ts";
 import { markdownCode, markdownHtml, markdownText, xmlText } from "../escape.ts";
 import { numberStates, whenOf } from "../moments.ts";
+import { gapList, openGuarantees } from "../open.ts";
 import { groupCauses, groupSame, type Same } from "../same.ts";
 import type { Section } from "../sections.ts";
 import { clip } from "../text/wrap.ts";
@@ -13,12 +14,19 @@ const LONGEST_VALUE = 200;
 
 /** A guarantee's findings, each cause folded away under its title. */
 export function findings(section: Section, assessment: Assessment): string[] {
-  if (section.findings.length === 0) return [];
   const numbers = numberStates(assessment);
+  const open = openGuarantees(assessment).filter(({ id }) => id === section.id);
+  if (section.findings.length === 0 && open.length === 0) return [];
   const promise = section.promise === "" ? "" : `: ${section.promise}`;
   return [
     `### ${markdownText(section.id + promise)}`,
     ...groupCauses(section.findings).flatMap((cause) => causeBlock(cause, numbers)),
+    ...open.map(
+      ({ states, gaps }) =>
+        `**UNKNOWN** Not judged ${markdownText(whenOf(states, numbers))}.${
+          gaps.length === 0 ? "" : ` Not read: ${markdownText(gapList(gaps))}; see below.`
+        }`,
+    ),
   ];
 }
 

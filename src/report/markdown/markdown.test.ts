@@ -74,6 +74,9 @@ function withoutOwnMarkup(line: string): string {
     .replaceAll(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, " ")
     .replaceAll(/@&#8203;|&#\d+;/g, " ")
     .replace(/^\|.*\|$/, (row) => row.replaceAll("|", " "))
-    .replaceAll(/\*\*(?:BREAKS|\?|When:|Do:|Cluster:|Known by:|Move:|Profile:|Read from:|Found:)\*\*/g, " ")
+    .replaceAll(
+      /\*\*(?:BREAKS|UNKNOWN|\?|When:|Do:|Cluster:|Known by:|Move:|Profile:|Read from:|Found:)\*\*/g,
+      " ",
+    )
     .replace(/^- \*\*(.*)\*\*/, "$1");
 }

@@ -1,5 +1,6 @@
 import type { Assessment, AssessmentFinding } from "../assessment.ts";
-import { numberStates } from "../moments.ts";
+import { numberStates, whenOf } from "../moments.ts";
+import { gapList, openGuarantees } from "../open.ts";
 import { groupCauses, groupSame } from "../same.ts";
 import type { Section } from "../sections.ts";
 import { VERDICT_WORD } from "../words.ts";
@@ -8,20 +9,17 @@ import type { Screen, Style } from "./screen.ts";
 import { widest } from "./width.ts";
 import { hang, wrap } from "./wrap.ts";
 
-/** As many gaps are named at a guarantee; all of them follow further down. */
-const GAPS_NAMED = 4;
-
 /** A guarantee's findings, worst first: each cause once as a title, then whom it strikes. */
 export function findings(section: Section, assessment: Assessment, screen: Screen): string[] {
   const numbers = numberStates(assessment);
-  const unread = unreadLines(section, assessment, screen);
-  if (section.findings.length === 0 && unread.length === 0) return [];
+  const open = openLines(section, assessment, screen);
+  if (section.findings.length === 0 && open.length === 0) return [];
   const causes = groupCauses(section.findings).flatMap((cause) => [
     "",
     ...causeTitle(cause[0], cause.length, screen),
     ...groupSame(cause).flatMap((same) => sameLines(same, numbers, screen)),
   ]);
-  return ["", ...sectionTitle(section, screen), ...causes, ...unread];
+  return ["", ...sectionTitle(section, screen), ...causes, ...open];
 }
 
 function sectionTitle(section: Section, screen: Screen): string[] {
@@ -57,19 +55,19 @@ function verdictTitle(label: string, style: Style, text: string, screen: Screen)
 }
 
 /** Where no finding says why a guarantee could not be judged, what was left unread does. */
-function unreadLines(section: Section, assessment: Assessment, screen: Screen): string[] {
-  if (!Object.values(section.verdicts).includes("unknown")) return [];
-  if (section.findings.some((finding) => finding.verdict === "unknown")) return [];
-  const gaps = assessment.coverage
-    .filter((entry) => entry.status !== "read" && entry.neededBy.includes(section.id))
-    .map((entry) => `${entry.kind ?? entry.place ?? "something"} (${entry.status})`);
-  if (gaps.length === 0) return [];
-  const left = gaps.length - GAPS_NAMED;
-  const named = gaps.slice(0, GAPS_NAMED).join(", ") + (left > 0 ? ` and ${left} more` : "");
-  return [
-    "",
-    ...verdictTitle("UNKNOWN", "unknown", "Not all that it is judged by could be read", screen),
-    "",
-    ...hang("    ", `${named}. See below, what could not be checked.`, screen.width),
-  ];
+function openLines(section: Section, assessment: Assessment, screen: Screen): string[] {
+  return openGuarantees(assessment)
+    .filter((open) => open.id === section.id)
+    .flatMap(({ states, gaps }) => [
+      "",
+      ...verdictTitle("UNKNOWN", "unknown", "Could not be judged", screen),
+      "",
+      ...hang(
+        "    ",
+        `Not judged ${whenOf(states, numberStates(assessment))}.${
+          gaps.length === 0 ? "" : ` Not read: ${gapList(gaps)}; see below, what could not be checked.`
+        }`,
+        screen.width,
+      ),
+    ]);
 }
