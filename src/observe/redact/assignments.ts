@@ -72,7 +72,7 @@ function valueAt(text: string, start: number, atLineStart: boolean, key: number)
     return { start: from, end, text: redactNamed(text.slice(from, end)) };
   }
   const block = sticky(/(?:[|>][-+0-9]*[ \t]*(?:#[^\n]*)?)?\r?\n/y, text, start);
-  if (block !== undefined) return indentedBlock(text, start + block.length, key);
+  if (block !== undefined) return indentedBlock(text, start + block.length, key, /[|>]/.test(block));
   if (text[start] === "[") {
     const close = text.indexOf("]", start);
     const end = close < 0 ? text.length : close;
@@ -85,8 +85,11 @@ function valueAt(text: string, start: number, atLineStart: boolean, key: number)
   return { start, end: start + trimmed.length, text: redactNamed(trimmed) };
 }
 
+/** Below a name stand fields of its own: each is looked at by its own name. */
+const STRUCTURE = /^\s*(?:- +)*(?:[\w.-]+|"[^"\n]*"|'[^'\n]*'):(?:\s|$)|^\s*\{/;
+
 /** Lines below a key that are indented deeper than it: a block scalar, or a value on the next line. */
-function indentedBlock(text: string, start: number, key: number): Replacement | undefined {
+function indentedBlock(text: string, start: number, key: number, scalar: boolean): Replacement | undefined {
   const indent = lineBefore(text, key).length;
   let end = start;
   while (end < text.length) {
@@ -98,16 +101,28 @@ function indentedBlock(text: string, start: number, key: number): Replacement | 
     end = next;
   }
   const block = text.slice(start, end);
-  if (block.trim() === "") return undefined;
+  if (block.trim() === "" || (!scalar && STRUCTURE.test(block))) return undefined;
   const lead = /^[ \t]*/.exec(block)?.[0] ?? "";
   const tail = block.endsWith("\n") ? "\n" : "";
   return { start, end, text: `${lead}${redactNamed(block.trim())}${tail}` };
 }
 
-/** Where a quoted text ends: at the same quote with the same number of backslashes before it. */
+/**
+ * Where a text ends that was opened by `quote`: a quote sign with the backslashes it takes inside so many strings
+ * (`"`, `\"`, `\\\"`). YAML doubles a single quote instead.
+ */
 function closing(text: string, from: number, quote: string): number {
-  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 1)) {
-    if (quote.length > 1 || text[at - 1] !== "\\" || quote === "'") return at;
+  const sign = quote.at(-1) ?? '"';
+  const depth = quote.length - 1;
+  for (let at = text.indexOf(sign, from); at >= 0; at = text.indexOf(sign, at + 1)) {
+    if (sign === "'" && text[at + 1] === "'") {
+      at++;
+      continue;
+    }
+    let backslashes = 0;
+    while (at - 1 - backslashes >= from && text[at - 1 - backslashes] === "\\") backslashes++;
+    const escaped = sign === '"' && (backslashes < depth || (backslashes - depth) % (2 * (depth + 1)) !== 0);
+    if (!escaped) return at - Math.min(depth, backslashes);
   }
   const newline = text.indexOf("\n", from);
   return newline < 0 ? text.length : newline;

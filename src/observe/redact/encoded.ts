@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { REDACTED } from "./names.ts";
 
 /** A run of base64 long enough to hold something; the lookbehind keeps it from being tried at every letter. */
-const RUN = /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{32,}(?:\r?\n[ \t]*(?=[A-Za-z0-9+/]{16}))?)+={0,2}/g;
+const RUN = /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{24,}(?:\r?\n[ \t]*(?=[A-Za-z0-9+/]{16}))?)+={0,2}/g;
 
 const MAX_DEPTH = 3;
 

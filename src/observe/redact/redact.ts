@@ -25,15 +25,19 @@ export const MAX_DEPTH = 500;
 function redactTree(value: unknown, name: string, depth: number, like: unknown): unknown {
   if (value === like) return like;
   if (typeof value === "string") {
-    if (isSecretName(name)) return redactNamed(value);
+    if (isSecretName(name) || (name === "auth" && BASE64.test(value))) return redactNamed(value);
     return isSuspicious(value) ? redactString(value, 0) : value;
   }
   if (typeof value !== "object" || value === null) return value;
   if (depth > MAX_DEPTH) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
-  if (Array.isArray(value)) return redactList(value, name, depth, Array.isArray(like) ? like : []);
+  if (Array.isArray(value)) return redactList(value, name, depth, Array.isArray(like) ? like : NO_LIST);
   return redactMap(value as Mutable, name, depth, isObject(like) ? (like as Mutable) : NOTHING);
 }
 
+/** Docker's `auth` is base64 of user and password; elsewhere the field says `basic` or `true`. */
+const BASE64 = /^[A-Za-z0-9+/]{8,}={0,2}$/;
+
+const NO_LIST: unknown[] = [];
 const NOTHING: Mutable = Object.freeze(Object.create(null) as Mutable);
 
 function redactSecretObject(map: Mutable, depth: number): unknown {
@@ -44,7 +48,7 @@ function redactSecretObject(map: Mutable, depth: number): unknown {
 
 function redactList(list: unknown[], name: string, depth: number, like: unknown[]): unknown {
   let words = 0;
-  let same = list.length === like.length && list.length > 0;
+  let same = like !== NO_LIST && list.length === like.length;
   for (let index = 0; index < list.length; index++) {
     const entry = list[index];
     if (typeof entry === "string") words++;
@@ -84,7 +88,7 @@ function redactMap(map: Mutable, name: string, depth: number, like: Mutable): un
   if (Array.isArray(map.users) && (map.clusters !== undefined || map.contexts !== undefined)) {
     redactUsers(map.users);
   }
-  if (map.kind === "ConfigMap" && isObject(map.binaryData)) dropBinary(map.binaryData as Mutable);
+  if (map.kind === "ConfigMap" && isObject(map.binaryData)) redactBinary(map.binaryData as Mutable);
   return map;
 }
 
@@ -143,11 +147,15 @@ const USER_FILES: ReadonlySet<string> = new Set([
   "as",
 ]);
 
-/** Binary files (key stores, archives) cannot be searched, so they do not come in. */
-function dropBinary(binaryData: Mutable): void {
+/** Binary files (key stores, archives) cannot be searched, so they do not come in; text is redacted like any other. */
+function redactBinary(binaryData: Mutable): void {
   for (const [key, value] of Object.entries(binaryData)) {
-    if (typeof value === "string" && isUtf8(Buffer.from(value, "base64"))) continue;
-    binaryData[key] = "";
+    if (typeof value !== "string") continue;
+    const bytes = Buffer.from(value, "base64");
+    const text = isUtf8(bytes) ? bytes.toString("utf8") : "";
+    const redacted = redactString(text, 0);
+    if (redacted === "") binaryData[key] = "";
+    else if (redacted !== text) binaryData[key] = Buffer.from(redacted).toString("base64");
   }
 }
 

@@ -13,8 +13,8 @@ const SHORTEST_TEXT = 8;
 const SHAPE =
   /eyJ|A(?:KIA|SIA|BIA|CCA)[A-Z0-9]|gh[pousr]_|github_pat_|glpat-|xox[abeoprs]-|[sr]k_(?:live|test)_|sk-|AIza|ya29\.|hv[sbr]\.|dop_v1_|npm_|pypi-|SG\.|\{S?SHA|\$(?:apr1|[1-7y]|2[abxy]|argon|pbkdf|scrypt)/;
 
-/** A run of base64 that could hold more than a digest's worth of text. */
-const LONG_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40}/;
+/** A run of base64 that could hold more than a word. */
+const LONG_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24}/;
 
 /** A name that may belong to a secret, with something after it; credentials in URLs; flags of well-known commands. */
 const WORDS =
@@ -29,7 +29,7 @@ export function isSuspicious(text: string): boolean {
   if (length < SHORTEST_TEXT) return false;
   const separated = SEPARATOR.test(text);
   if (length < SHORTEST_WORD && !separated) return false;
-  return SHAPE.test(text) || (length >= 40 && LONG_RUN.test(text)) || (separated && WORDS.test(text));
+  return SHAPE.test(text) || (length >= 24 && LONG_RUN.test(text)) || (separated && WORDS.test(text));
 }
 
 /**

@@ -18,6 +18,12 @@ const SHAPES: readonly { readonly has: string; readonly pattern: RegExp; readonl
   },
   // A token as the user: https://ghp_abc@github.com. Short names such as git@ stay.
   { has: "://", pattern: /([a-z][a-z0-9+.-]*:\/\/)(?!REDACTED@)[^\s/"'<>:@]{16,}@/gi, by: `$1${REDACTED}@` },
+  // Docker's credentials: base64 of user:password.
+  {
+    has: "auth",
+    pattern: /(\b_?auth\\*["']?[ \t]*[:=][ \t]*\\*["']?)[A-Za-z0-9+/]{8,}={0,2}/g,
+    by: `$1${REDACTED}`,
+  },
   // user:password@tcp(host:port)/database, as Go's MySQL driver has it.
   { has: "@", pattern: /[\w.-]+:[^\s@"']+(?=@(?:tcp|tcp6|unix|udp)\()/g, by: REDACTED },
   {
