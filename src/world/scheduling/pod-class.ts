@@ -110,7 +110,7 @@ function byVolumes(workload: Workload, objects: ObjectStore): readonly Pick<PodC
     if (group === undefined) groups.set(key, { pods: [pod], volumes });
     else group.pods.push(pod);
   }
-  return [...groups.values()];
+  return groups.size > 0 ? [...groups.values()] : [{ pods: [], volumes: [] }];
 }
 
 /** A pod that was read without a node, or is on its way out: what it waits for is not the move's doing. */

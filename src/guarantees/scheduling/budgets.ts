@@ -1,0 +1,131 @@
+import { at, numberOf, objectsOf } from "../../world/json.ts";
+import type { ObjectRef, Resource } from "../../world/resource.ts";
+import type { GuardedPods } from "../../world/scheduling/budget-book.ts";
+import {
+  type Allowance,
+  allowanceOf,
+  type Budget,
+  disruptionsAllowed,
+  readBudget,
+} from "../../world/scheduling/disruption-budget.ts";
+import type { PodClass } from "../../world/scheduling/pod-class.ts";
+import type { Minor } from "../../world/version.ts";
+import type { Workload } from "../../world/workload.ts";
+import type { World } from "../../world/world.ts";
+
+/** A PodDisruptionBudget with the pods it guards and what it comes to. */
+export interface JudgedBudget {
+  readonly budget: Budget;
+  readonly resource: Resource;
+  readonly classes: readonly PodClass[];
+  /** Workloads of those pods that a drain evicts, jobs and all. */
+  readonly drained: readonly Workload[];
+  /** Pods there are when every workload has all of its pods. */
+  readonly pods: number;
+  /** What it demands; undefined where the disruption controller fails, or where that cannot be told. */
+  readonly allowance: Allowance | undefined;
+  /** Why it has no allowance: pods whose controller has no scale, or one of which that is not known. */
+  readonly noScale: readonly Workload[];
+  readonly scaleUnknown: readonly Workload[];
+  /** True where other budgets guard some of its pods too. */
+  readonly shared: boolean;
+  readonly alwaysAllow: boolean;
+  /** For the simulation: set where it allows an eviction while all its pods are ready, and guards alone. */
+  readonly guarded: GuardedPods | undefined;
+}
+
+/** Kinds whose replicas the disruption controller can read (finders of pkg/controller/disruption). */
+const SCALED = new Set(["Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"]);
+/** Kinds without a scale subresource: over their pods a share, or maxUnavailable, cannot be computed. */
+const UNSCALED = new Set(["DaemonSet", "Job", "CronJob"]);
+
+export function judgeBudgets(
+  world: World,
+  classes: readonly PodClass[],
+  minor: Minor,
+  isPlatform: (ref: ObjectRef) => boolean,
+): readonly JudgedBudget[] {
+  const byNamespace = groupByNamespace(classes);
+  const matched = world.objects.list("PodDisruptionBudget.policy").map((resource) => {
+    const budget = readBudget(resource);
+    const guarded = (byNamespace.get(budget.namespace) ?? []).filter((pods) => budget.selects(pods.labels));
+    return { budget, guarded };
+  });
+  const guards = new Map<PodClass, number>();
+  for (const { guarded } of matched)
+    for (const pods of guarded) guards.set(pods, (guards.get(pods) ?? 0) + 1);
+  return matched
+    .map(({ budget, guarded }) => {
+      const shared = guarded.some((pods) => (guards.get(pods) ?? 0) > 1);
+      return judge(budget, guarded, shared, minor);
+    })
+    .filter(({ drained, resource }) => {
+      const foreign = drained.some(({ ref }) => !isPlatform(ref));
+      return foreign || (drained.length === 0 && !isPlatform(resource.ref));
+    });
+}
+
+function groupByNamespace(classes: readonly PodClass[]): ReadonlyMap<string, readonly PodClass[]> {
+  const groups = new Map<string, PodClass[]>();
+  for (const pods of classes) {
+    const group = groups.get(pods.namespace);
+    if (group === undefined) groups.set(pods.namespace, [pods]);
+    else group.push(pods);
+  }
+  return groups;
+}
+
+function judge(budget: Budget, classes: readonly PodClass[], shared: boolean, minor: Minor): JudgedBudget {
+  const workloads = [...new Set(classes.map(({ workload }) => workload))];
+  const evicted = new Set(classes.filter(({ role }) => role === "evicted").map(({ workload }) => workload));
+  const pods = workloads.reduce((sum, workload) => sum + fullSize(workload), 0);
+  const noScale = workloads.filter(({ ref }) => UNSCALED.has(ref.kind));
+  const custom = workloads.filter(
+    ({ ref }) => !SCALED.has(ref.kind) && !UNSCALED.has(ref.kind) && ref.kind !== "Pod",
+  );
+  const observed = computedBefore(budget.resource);
+  const scaleUnknown = observed === undefined ? custom : [];
+  const scale =
+    noScale.length + scaleUnknown.length > 0
+      ? undefined
+      : custom.length > 0
+        ? observed
+        : // Pods without a controller are passed over (getExpectedScale, unmanagedPods).
+          workloads.reduce((sum, { ref, replicas }) => sum + (ref.kind === "Pod" ? 0 : replicas), 0);
+  const allowance = allowanceOf(budget, { pods, scale });
+  const works = allowance !== undefined && disruptionsAllowed(allowance, pods) > 0 && !shared;
+  return {
+    budget,
+    resource: budget.resource,
+    classes,
+    drained: workloads.filter((workload) => evicted.has(workload)),
+    pods,
+    allowance,
+    noScale,
+    scaleUnknown,
+    shared,
+    alwaysAllow: budget.alwaysAllow && minor >= 27,
+    guarded: works ? { budget, allowance, classes } : undefined,
+  };
+}
+
+/** Pods a workload has when none is missing. */
+function fullSize(workload: Workload): number {
+  return SCALED.has(workload.ref.kind)
+    ? workload.replicas
+    : Math.max(workload.replicas, workload.pods.length);
+}
+
+/** The expected pods the controller wrote into the budget's status, where it wrote any and did not fail. */
+function computedBefore({ object }: Resource): number | undefined {
+  if (syncFailed({ object })) return undefined;
+  const expected = numberOf(at(object, "status", "expectedPods"));
+  return expected === undefined || expected === 0 ? undefined : expected;
+}
+
+/** Whether the disruption controller says itself that it cannot compute the budget. */
+export function syncFailed({ object }: Pick<Resource, "object">): boolean {
+  return objectsOf(at(object, "status", "conditions")).some(
+    (condition) => condition.type === "DisruptionAllowed" && condition.reason === "SyncFailed",
+  );
+}

@@ -1,0 +1,59 @@
+import { refLabel } from "../../world/resource.ts";
+import { disruptionsAllowed } from "../../world/scheduling/disruption-budget.ts";
+import type { Breach } from "../guarantee.ts";
+import { budgetEvidence, demandOf, guardedWords, sizeOf } from "./budget-words.ts";
+import type { JudgedBudget } from "./budgets.ts";
+import { drainEnds, isDraining, type Move } from "./move.ts";
+import type { Rule } from "./rule.ts";
+
+/** A budget that allows no eviction even while every pod it guards is ready. */
+export const drainBlocked: Rule = {
+  id: "drain-blocked",
+  title: "A disruption budget never allows an eviction",
+  hazards: ["DR-1", "DR-3"],
+  find(move) {
+    return isDraining(move)
+      ? move.budgets.filter(isNeverSatisfied).map((budget) => breach(budget, move))
+      : [];
+  },
+};
+
+export function isNeverSatisfied(budget: JudgedBudget): boolean {
+  const { allowance, drained, pods, shared } = budget;
+  if (shared || allowance === undefined || !drained.some((workload) => sizeOf(workload) > 0)) return false;
+  return disruptionsAllowed(allowance, pods) === 0;
+}
+
+function breach(budget: JudgedBudget, move: Move): Breach {
+  const { resource, drained } = budget;
+  const demand = demandOf(budget);
+  // Jobs end by themselves, and their pods with them: a drain that waits for them does not wait for ever.
+  const ends = drained.every((workload) => workload.transient);
+  return {
+    cause: drainBlocked.id,
+    verdict: ends ? "advice" : "breaks",
+    subject: resource.ref,
+    message: ends
+      ? `${demand.text} of ${refLabel(resource.ref)} allows no eviction of ${guardedWords(budget)}, so a drain waits until the job has ended.`
+      : `${demand.text} of ${refLabel(resource.ref)} never allows an eviction of ${guardedWords(budget)}, ${drainEnds(move)}.`,
+    remedy: remedyFor(budget),
+    evidence: budgetEvidence(budget),
+  };
+}
+
+function remedyFor({ budget, pods, allowance }: JudgedBudget): string {
+  const most = "set maxUnavailable to 1";
+  if (budget.maxUnavailable !== undefined) return `Set maxUnavailable to 1 before nodes are replaced.`;
+  if (budget.minAvailable === undefined)
+    return `Set maxUnavailable to 1: with neither field set nothing may go.`;
+  if ((allowance?.expected ?? 0) === 0) {
+    return "Give the pods a controller, or set minAvailable to a number of pods below their count: a share counts only pods with a controller.";
+  }
+  const more = pods === 1 ? "Run 2 replicas" : `Run ${pods + 1} replicas`;
+  if (typeof budget.minAvailable === "number" && pods > 1) {
+    return `Lower minAvailable to ${pods - 1}, or replace it: ${most}.`;
+  }
+  return typeof budget.minAvailable === "number"
+    ? `${more}, or remove minAvailable and ${most}; the one pod is then away while it moves.`
+    : `Remove minAvailable ${budget.minAvailable} and ${most}.`;
+}
