@@ -61,6 +61,8 @@ const RECORDS: ReadonlySet<string> = new Set([
   "control-plane.alpha.kubernetes.io/leader",
   "volume.kubernetes.io/selected-node",
   "endpoints.kubernetes.io/last-change-trigger-time",
+  "field.cattle.io/publicEndpoints",
+  "k8s.v1.cni.cncf.io/network-status",
 ]);
 
 /** Deeper values are put off, so that hostile nesting cannot exhaust the stack. */

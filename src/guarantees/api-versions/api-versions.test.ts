@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import removalsJson from "../../data/api-removals.json" with { type: "json" };
+import type { Profile } from "../../platforms/profile.ts";
 import type {
   KubeObject,
   Manifest,

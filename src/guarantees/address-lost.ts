@@ -1,0 +1,51 @@
+import { hostsLeft } from "../world/address-left.ts";
+import type { AddressMention } from "../world/address-scan.ts";
+import type { Resource } from "../world/resource.ts";
+import type { World } from "../world/world.ts";
+import { type Claim, claimOf, mentionEvidence } from "./address-claims.ts";
+import type { Evidence } from "./guarantee.ts";
+
+/** What one object names of the addresses that are gone. */
+export interface Lost {
+  readonly resource: Resource;
+  readonly mentions: readonly AddressMention[];
+  /** True when at least one is named itself; false when all lie in blocks that may hold the new ones too. */
+  readonly exact: boolean;
+}
+
+/** The mentions a claim holds whose address no longer means what it meant, by object. */
+export function lostBy(claim: Claim, mentions: readonly AddressMention[], now: World): readonly Lost[] {
+  const left = hostsLeft(now);
+  const byObject = new Map<Resource, AddressMention[]>();
+  for (const mention of mentions) {
+    if (left.has(mention.address.value) || claimOf(mention) !== claim) continue;
+    const list = byObject.get(mention.resource);
+    if (list === undefined) byObject.set(mention.resource, [mention]);
+    else list.push(mention);
+  }
+  return [...byObject].map(([resource, list]) => ({
+    resource,
+    mentions: list,
+    exact: list.some(({ as }) => as === "address" || as === "name"),
+  }));
+}
+
+/** `203.0.113.11 (Node worker-1, ExternalIP) and 2 more`. */
+export function named({ mentions }: Lost): string {
+  const each = new Map(mentions.map(({ address, text, as }) => [address.value, nameOf(text, as, address)]));
+  const [first, ...rest] = each.values();
+  return rest.length === 0 ? `${first}` : `${first} and ${rest.length} more`;
+}
+
+function nameOf(text: string, as: AddressMention["as"], address: AddressMention["address"]): string {
+  const owner = address.owner.replace(/ \((\w+)\)$/, ", $1");
+  return as === "cidr" || as === "range"
+    ? `${text}, which holds ${address.value} (${owner})`
+    : `${text} (${owner})`;
+}
+
+export function evidenceOf({ mentions }: Lost): readonly Evidence[] {
+  return mentions.slice(0, MOST_EVIDENCE).map(mentionEvidence);
+}
+
+const MOST_EVIDENCE = 20;
