@@ -9,7 +9,7 @@ const objectRef = z
   .strictObject({
     apiVersion: z.string(),
     kind: z.string(),
-    namespace: z.string().optional().describe("Absent for cluster-scoped objects."),
+    namespace: z.string().exactOptional().describe("Absent for cluster-scoped objects."),
     name: z.string(),
   })
   .describe("Names one Kubernetes object.");
@@ -50,6 +50,9 @@ const finding = z.strictObject({
   verdict: findingVerdictSchema,
   state: z.string().describe("The first state it bites in."),
   states: z.array(z.string()).describe("Every state it stands in."),
+  verdicts: z
+    .record(z.string(), findingVerdictSchema)
+    .describe("Its verdict in each of `states`; `verdict` is the worst of them."),
   subject: objectRef,
   owner: z
     .strictObject({ kind: z.string(), name: z.string() })

@@ -157,6 +157,7 @@ function findingRow(finding: Finding, input: AssessmentInput): AssessmentFinding
     verdict: finding.verdict,
     state: finding.state,
     states: Object.keys(finding.verdicts),
+    verdicts: { ...finding.verdicts },
     subject: finding.subject,
     ...(owner === undefined || owner.kind === "unknown" ? {} : { owner }),
     message: finding.message,

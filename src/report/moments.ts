@@ -1,12 +1,25 @@
-import type { Assessment } from "./assessment.ts";
+import type { Assessment, AssessmentFinding } from "./assessment.ts";
 
 /** The states' numbers, counted from 1: as the table's columns and the story name them. */
 export function numberStates(assessment: Assessment): ReadonlyMap<string, number> {
   return new Map(assessment.states.map((state, index) => [state.id, index + 1]));
 }
 
+/** When a finding stands with its worst verdict, and when with a milder one: `from 6 cluster-api on; unknown in ...`. */
+export function whenFound(
+  { states, verdict, verdicts }: Pick<AssessmentFinding, "states" | "verdict" | "verdicts">,
+  numbers: ReadonlyMap<string, number>,
+): string {
+  const having = (wanted: AssessmentFinding["verdict"]): string[] =>
+    states.filter((state) => (verdicts[state] ?? verdict) === wanted);
+  const milder = (["breaks", "unknown", "advice"] as const)
+    .filter((other) => other !== verdict && having(other).length > 0)
+    .map((other) => `${other} ${whenOf(having(other), numbers)}`);
+  return [whenOf(having(verdict), numbers), ...milder].filter((text) => text !== "").join("; ");
+}
+
 /**
- * When a finding bites: `from 5 cluster-api-rolling on`, `in 5 cluster-api-rolling and 7 upgrade-rolling`,
+ * Some of the states: `from 5 cluster-api-rolling on`, `in 5 cluster-api-rolling and 7 upgrade-rolling`,
  * `from 5 cluster-api-rolling to 8 upgraded`, `in 5 cluster-api-rolling, again in 7, 9-11`.
  */
 export function whenOf(states: readonly string[], numbers: ReadonlyMap<string, number>): string {

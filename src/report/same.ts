@@ -18,7 +18,7 @@ export function groupSame(findings: readonly AssessmentFinding[]): Same[] {
     JSON.stringify([
       finding.id,
       finding.verdict,
-      finding.states,
+      finding.verdicts,
       shapeOf(finding.message, finding),
       shapeOf(finding.remedy, finding),
     ]),

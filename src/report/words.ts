@@ -1,3 +1,4 @@
+import { refLabel } from "../world/resource.ts";
 import type { AssessmentFinding } from "./assessment.ts";
 
 /** Words that every view for people uses. Names stand in them unescaped. */
@@ -15,6 +16,12 @@ const OWNER_KIND: Readonly<Record<string, string>> = {
   kubectl: "kubectl",
   controller: "a controller",
 };
+
+/** The subject as findings name it; undefined for the cluster itself, which is nobody's in particular. */
+export function subjectOf({ subject }: AssessmentFinding): string | undefined {
+  const isCluster = subject.kind === "Cluster" && subject.apiVersion.startsWith("replatform.io/");
+  return isCluster ? undefined : refLabel(subject);
+}
 
 /** Who will apply the subject again: `Helm: release shop in namespace shop`; undefined when nobody is known. */
 export function ownerOf({ owner }: AssessmentFinding): string | undefined {

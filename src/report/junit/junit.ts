@@ -37,7 +37,7 @@ function suiteOf(section: Section, assessment: Assessment): Suite {
   const cases: string[] = [];
   for (const [index, state] of assessment.states.entries()) {
     const standing = section.findings.filter((finding) => finding.states.includes(state.id));
-    const verdict = worst(section.verdicts[state.id], standing);
+    const verdict = section.verdicts[state.id] ?? worst(state.id, standing);
     if (verdict === undefined) continue;
     counts.tests++;
     if (verdict === "breaks") counts.failures++;
@@ -63,12 +63,11 @@ function suiteOf(section: Section, assessment: Assessment): Suite {
   };
 }
 
-/** The cell's verdict, or a finding's where that is worse; undefined for a state nobody judged. */
-function worst(cell: Verdict | undefined, findings: readonly AssessmentFinding[]): Verdict | undefined {
-  const has = (verdict: Verdict): boolean =>
-    cell === verdict || findings.some((finding) => finding.verdict === verdict);
-  if (has("breaks")) return "breaks";
-  return has("unknown") ? "unknown" : cell;
+/** What findings alone say of a state; undefined where they say nothing. */
+function worst(state: string, findings: readonly AssessmentFinding[]): Verdict | undefined {
+  const verdicts = findings.map((finding) => finding.verdicts[state] ?? finding.verdict);
+  if (verdicts.includes("breaks")) return "breaks";
+  return verdicts.includes("unknown") ? "unknown" : undefined;
 }
 
 /** Advice and what is suppressed change no verdict, and are told all the same. */

@@ -3,7 +3,7 @@ import type { Assessment, AssessmentFinding, AssessmentState } from "../assessme
 import { visible, xmlText } from "../escape.ts";
 import { gapList } from "../open.ts";
 import type { Section } from "../sections.ts";
-import { ownerOf, placeOf, VERDICT_WORD } from "../words.ts";
+import { ownerOf, placeOf, subjectOf, VERDICT_WORD } from "../words.ts";
 
 /** As many findings are named in the one line that lists show of a test case; all of them follow in its text. */
 const NAMED = 3;
@@ -16,13 +16,15 @@ export function outcomeLines(
   standing: readonly AssessmentFinding[],
   assessment: Assessment,
 ): string[] {
-  const telling = standing.filter((finding) => finding.verdict !== "advice");
+  const verdictNow = (finding: AssessmentFinding): AssessmentFinding["verdict"] =>
+    finding.verdicts[state.id] ?? finding.verdict;
+  const telling = standing.filter((finding) => verdictNow(finding) !== "advice");
   const gaps = assessment.coverage.filter(
     (entry) => entry.status !== "read" && entry.neededBy.includes(section.id),
   );
-  const unread = verdict === "unknown" && gaps.length > 0 ? [`Not read: ${gapList(gaps)}.`] : [];
+  const unread = telling.length === 0 && gaps.length > 0 ? [`Not read: ${gapList(gaps)}.`] : [];
   const tag = verdict === "breaks" ? "failure" : "error";
-  const summary = [...telling.map((finding) => `${finding.id} at ${refLabel(finding.subject)}`), ...unread];
+  const summary = [...telling.map(nameOf), ...unread];
   const message =
     summary.slice(0, NAMED).join("; ") +
     (summary.length > NAMED ? ` and ${summary.length - NAMED} more` : "");
@@ -37,9 +39,15 @@ export function outcomeLines(
   ];
 }
 
+/** `scheduling/drain-blocked at PodDisruptionBudget shop/checkout`. */
+function nameOf(finding: AssessmentFinding): string {
+  const subject = subjectOf(finding);
+  return subject === undefined ? finding.id : `${finding.id} at ${subject}`;
+}
+
 /** In full in the first state it bites, by name in the states after. */
 function findingLines(finding: AssessmentFinding, state: AssessmentState, assessment: Assessment): string[] {
-  const title = `${VERDICT_WORD[finding.verdict]} ${finding.id} at ${refLabel(finding.subject)}`;
+  const title = `${VERDICT_WORD[finding.verdicts[state.id] ?? finding.verdict]} ${nameOf(finding)}`;
   if (finding.state !== state.id && finding.states.includes(finding.state)) {
     const number = assessment.states.findIndex(({ id }) => id === finding.state) + 1;
     return [`${title} (see state ${number} ${finding.state})`];

@@ -1,12 +1,12 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Assessment, AssessmentEvidence, AssessmentFinding } from "../assessment.ts";
 import { markdownCode, markdownHtml, markdownText, xmlText } from "../escape.ts";
-import { numberStates, whenOf } from "../moments.ts";
+import { numberStates, whenFound, whenOf } from "../moments.ts";
 import { gapList, openGuarantees } from "../open.ts";
 import { groupCauses, groupSame, type Same } from "../same.ts";
 import type { Section } from "../sections.ts";
 import { clip } from "../text/wrap.ts";
-import { ownerOf, placeOf, VERDICT_WORD } from "../words.ts";
+import { ownerOf, placeOf, subjectOf, VERDICT_WORD } from "../words.ts";
 
 /** As many equal findings are shown in full; of more, the first is, and the others by name. */
 const IN_FULL = 3;
@@ -59,15 +59,17 @@ function findingItem(finding: AssessmentFinding, numbers: ReadonlyMap<string, nu
   const owner = ownerOf(finding);
   return [
     `- ${messageText(finding)}`,
-    `  - **When:** ${markdownText(whenOf(finding.states, numbers))}`,
+    `  - **When:** ${markdownText(whenFound(finding, numbers))}`,
     ...finding.evidence.map((evidence) => `  - ${evidenceText(evidence)}`),
     `  - **Do:** ${markdownText(finding.remedy)}${owner === undefined ? "" : ` (applied by ${markdownText(owner)})`}`,
   ];
 }
 
 /** The message, which is to name the subject; where it does not begin with it, the subject goes first. */
-function messageText({ subject, message }: AssessmentFinding): string {
-  const name = refLabel(subject);
+function messageText(finding: AssessmentFinding): string {
+  const { message } = finding;
+  const name = subjectOf(finding);
+  if (name === undefined) return markdownText(message);
   return message.startsWith(`${name} `)
     ? `${markdownCode(name)} ${markdownText(message.slice(name.length + 1))}`
     : `${markdownCode(name)}: ${markdownText(message)}`;

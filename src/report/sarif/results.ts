@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { groupKind } from "../../world/resource.ts";
 import type { Assessment, AssessmentFinding } from "../assessment.ts";
 import { visible } from "../escape.ts";
-import { numberStates, whenOf } from "../moments.ts";
+import { numberStates, whenFound, whenOf } from "../moments.ts";
 import { gapList, type OpenGuarantee, openGuarantees } from "../open.ts";
 import { inputLocation, primaryLocation, relatedLocations } from "./locations.ts";
 import { message } from "./message.ts";
-import { LEVEL, notJudgedId, type Rule } from "./rules.ts";
+import { LEVEL, notReadId, type Rule } from "./rules.ts";
 
 /** A result a finding, suppressed ones marked as such; and one for each guarantee that was left open. */
 export function resultsOf(assessment: Assessment, rules: readonly Rule[]): unknown[] {
@@ -28,7 +28,7 @@ export function resultsOf(assessment: Assessment, rules: readonly Rule[]): unkno
       result(finding.id, fingerprint(finding), {
         level: LEVEL[finding.verdict],
         message: message(
-          `${finding.message} When: ${whenOf(finding.states, numbers)}. What to do: ${finding.remedy}`,
+          `${finding.message} When: ${whenFound(finding, numbers)}. What to do: ${finding.remedy}`,
         ),
         locations: [primaryLocation(assessment, finding)],
         relatedLocations: relatedLocations(finding),
@@ -41,7 +41,7 @@ export function resultsOf(assessment: Assessment, rules: readonly Rule[]): unkno
       }),
     ),
     ...openGuarantees(assessment).map((open) =>
-      result(notJudgedId(open.id), hash(["not-judged", open.id]), openResult(open, assessment)),
+      result(notReadId(open.id), hash(["not-read", open.id]), openResult(open, assessment)),
     ),
   ];
 }

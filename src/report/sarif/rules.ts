@@ -24,9 +24,9 @@ export interface Rule {
   readonly [property: string]: unknown;
 }
 
-/** The rule under which a guarantee that could not be judged is reported. */
-export function notJudgedId(guarantee: string): string {
-  return `${guarantee}/not-judged`;
+/** The rule under which a guarantee that could not be judged is reported: the cause of docs/findings/not-read.md. */
+export function notReadId(guarantee: string): string {
+  return `${guarantee}/not-read`;
 }
 
 /** A rule for every cause that was found, in the order in which each first appears. */
@@ -46,11 +46,11 @@ export function rulesOf(assessment: Assessment): Rule[] {
       );
     }
   }
-  const page = documentationUrl("docs/output.md", version);
+  const page = documentationUrl("docs/findings/not-read.md", version);
   for (const { id, promise } of openGuarantees(assessment)) {
     const title = "Not all that it is judged by could be read";
     const help = { text: `What was not read, and why, is in the run's notifications. See ${page}`, page };
-    rules.set(notJudgedId(id), rule(notJudgedId(id), title, promise, id, "warning", help));
+    rules.set(notReadId(id), rule(notReadId(id), title, promise, id, "warning", help));
   }
   return [...rules.values()];
 }

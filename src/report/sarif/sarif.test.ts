@@ -183,7 +183,7 @@ it("has no result for a cluster that is ready", () => {
 
 it("reports a guarantee that could not be judged though nothing was found", () => {
   const run = runOf(unknownAssessment);
-  expect(run.results).toMatchObject([{ ruleId: "scheduling/not-judged", level: "warning", locations: [] }]);
+  expect(run.results).toMatchObject([{ ruleId: "scheduling/not-read", level: "warning", locations: [] }]);
   expect(run.invocations[0]?.toolExecutionNotifications.at(-1)?.message.text).toBe(
     "Before the move can begin, the cluster must pass 1.24, 1.25.",
   );

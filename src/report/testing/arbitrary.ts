@@ -53,7 +53,20 @@ function finding(states: readonly string[]): fc.Arbitrary<AssessmentFinding> {
         ],
       },
     )
-    .map((given) => ({ ...given, state: given.states[0] ?? "v1" }));
+    .map((given) => ({
+      ...given,
+      state: given.states[0] ?? "v1",
+      verdicts: verdictsOf(given.states, given.verdict),
+    }));
+}
+
+/** The finding's own verdict in its first state, and a milder one in every second. */
+function verdictsOf(
+  states: readonly string[],
+  verdict: AssessmentFinding["verdict"],
+): AssessmentFinding["verdicts"] {
+  const milder = verdict === "breaks" ? "unknown" : verdict;
+  return Object.fromEntries(states.map((state, index) => [state, index % 2 === 0 ? verdict : milder]));
 }
 
 export const anyAssessment: fc.Arbitrary<Assessment> = fc

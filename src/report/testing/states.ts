@@ -97,7 +97,9 @@ export function verdicts(
   const standing = (state: string, verdict: AssessmentFinding["verdict"]): boolean =>
     findings.some(
       (finding) =>
-        finding.verdict === verdict && finding.suppressed === undefined && finding.states.includes(state),
+        finding.suppressed === undefined &&
+        finding.states.includes(state) &&
+        finding.verdicts[state] === verdict,
     );
   return Object.fromEntries(
     STATE_IDS.map((id) => {

@@ -1,8 +1,8 @@
 import { refLabel } from "../../world/resource.ts";
 import type { AssessmentFinding } from "../assessment.ts";
-import { whenOf } from "../moments.ts";
+import { whenFound } from "../moments.ts";
 import type { Same } from "../same.ts";
-import { ownerOf, placeOf } from "../words.ts";
+import { ownerOf, placeOf, subjectOf } from "../words.ts";
 import { evidenceLines } from "./evidence.ts";
 import type { Screen } from "./screen.ts";
 import { padEnd, widest } from "./width.ts";
@@ -44,7 +44,7 @@ function findingLines(
   const owner = ownerOf(finding);
   return [
     ...words(finding, screen),
-    ...labelled("when", whenOf(finding.states, numbers), screen),
+    ...labelled("when", whenFound(finding, numbers), screen),
     ...evidenceLines(finding.evidence, screen.width - UNDER_LABEL, screen.all).flatMap((line, index) =>
       labelled(index === 0 ? "where" : "", line, screen, 2),
     ),
@@ -55,8 +55,9 @@ function findingLines(
 
 /** The message, which is to name the subject; where it does not begin with it, the subject goes first. */
 function words(finding: AssessmentFinding, screen: Screen): string[] {
-  const subject = refLabel(finding.subject);
-  const text = finding.message.startsWith(subject) ? finding.message : `${subject}: ${finding.message}`;
+  const subject = subjectOf(finding) ?? "";
+  const named = finding.message.startsWith(subject);
+  const text = named ? finding.message : `${subject}: ${finding.message}`;
   const start = WORDS + subject;
   return hang(WORDS, text, screen.width).map((line, index) =>
     index === 0 && line.startsWith(start)

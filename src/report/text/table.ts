@@ -20,6 +20,7 @@ const LONGEST_NAME = 24;
 export function table(assessment: Assessment, sections: readonly Section[], screen: Screen): string[] {
   const states = assessment.states.map((state, index) => ({ id: state.id, number: `${index + 1}` }));
   const rows = sections.filter((section) => Object.keys(section.verdicts).length > 0);
+  if (rows.length === 0) return [];
   const names = Math.min(LONGEST_NAME, widest(rows.map((row) => row.id)));
   const room = screen.width - names - 4;
   const look = states.length * WORDS.column <= room ? WORDS : LETTERS;
