@@ -30,18 +30,18 @@ export function lostBy(claim: Claim, mentions: readonly AddressMention[], now: W
   }));
 }
 
-/** `203.0.113.11 (Node worker-1, ExternalIP) and 2 more`. */
+/** `203.0.113.11 (Node worker-1, ExternalIP) and 2 more`; of a block, the block and a node in it. */
 export function named({ mentions }: Lost): string {
-  const each = new Map(mentions.map(({ address, text, as }) => [address.value, nameOf(text, as, address)]));
+  const each = new Map<string, string>();
+  for (const { address, text, as } of mentions) {
+    const owner = address.owner.replace(/ \((\w+)\)$/, ", $1");
+    const isBlock = as === "cidr" || as === "range";
+    const key = isBlock ? text : address.value;
+    if (!each.has(key))
+      each.set(key, isBlock ? `${text}, in which ${address.value} lies (${owner})` : `${text} (${owner})`);
+  }
   const [first, ...rest] = each.values();
   return rest.length === 0 ? `${first}` : `${first} and ${rest.length} more`;
-}
-
-function nameOf(text: string, as: AddressMention["as"], address: AddressMention["address"]): string {
-  const owner = address.owner.replace(/ \((\w+)\)$/, ", $1");
-  return as === "cidr" || as === "range"
-    ? `${text}, which holds ${address.value} (${owner})`
-    : `${text} (${owner})`;
 }
 
 export function evidenceOf({ mentions }: Lost): readonly Evidence[] {

@@ -286,6 +286,37 @@ describe("a lasting token", () => {
   });
 });
 
+describe("a Secret that holds an API's address", () => {
+  const secret = (more: string) =>
+    `{apiVersion: v1, kind: Secret, metadata: {name: x, namespace: shop${more}`;
+
+  it.each([
+    [
+      "Argo CD's",
+      secret(", labels: {argocd.argoproj.io/secret-type: cluster}}, data: {name: '', server: ''}}"),
+      "server",
+    ],
+    ["a kubeconfig", secret("}, data: {kubeconfig: ''}}"), "kubeconfig"],
+    ["a file", secret("}, stringData: {ci.kube_config: ''}}"), "ci.kube_config"],
+  ])("%s is a question", (_, yaml, key) => {
+    const [breach, ...rest] = judgeMove(apiAccess, yaml);
+    expect(rest).toEqual([]);
+    expect(breach && breachLine(breach)).toBe("kubeconfig-in-secret unknown Secret shop/x");
+    expect(breach?.evidence[0]?.path.at(-1)).toBe(key);
+  });
+
+  it.each([
+    ["a server of something else", secret("}, data: {server: '', password: ''}}")],
+    [
+      "Argo CD's repository",
+      secret(", labels: {argocd.argoproj.io/secret-type: repository}}, data: {url: '', server: ''}}"),
+    ],
+    ["no data", secret("}}")],
+  ])("%s is none", (_, yaml) => {
+    expect(lines(yaml)).toEqual([]);
+  });
+});
+
 describe("while the API is away", () => {
   const job = (spec: string) =>
     `{apiVersion: batch/v1, kind: CronJob, metadata: {name: x, namespace: shop}, spec: {${spec}}}`;

@@ -3,6 +3,7 @@ import { allowList, judgeAllowLists } from "./allow-list.ts";
 import { apiInterrupted, judgeInterruption } from "./api-interrupted.ts";
 import { apiServerName, judgeApiServerNames } from "./api-server-name.ts";
 import { controlPlaneAddress, judgeControlPlaneAddresses } from "./control-plane-address.ts";
+import { judgeHiddenKubeconfigs, kubeconfigInSecret } from "./kubeconfig-in-secret.ts";
 import { judgeTokens, kubeconfigMustBeRenewed } from "./kubeconfig-must-be-renewed.ts";
 import { API_ACCESS_NEEDS } from "./needs.ts";
 import { judgeWebhooks, nodeAddressInWebhook } from "./node-address-in-webhook.ts";
@@ -18,6 +19,7 @@ export const apiAccess: Guarantee = {
     nodeAddressInWebhook,
     policyNamesControlPlane,
     allowList,
+    kubeconfigInSecret,
     kubeconfigMustBeRenewed,
     apiInterrupted,
   ],
@@ -29,6 +31,7 @@ export const apiAccess: Guarantee = {
       ...judgeWebhooks(now, context),
       ...judgePolicies(now, context),
       ...judgeAllowLists(before, now, context),
+      ...judgeHiddenKubeconfigs(before, now, context),
       ...judgeTokens(before, now, context),
       ...judgeInterruption(now),
     ];

@@ -19,7 +19,10 @@ export function judgeTokens(before: World, now: World, { profile }: JudgeContext
   const lost = endpointsLost(before, now);
   if (lost.length === 0) return [];
   const isPlatforms = objectMatcher(profile.source.owned);
-  const hosts = lost.map(({ host }) => host);
+  // What people were told to use comes before what the nodes happen to have.
+  const hosts = [...lost]
+    .sort((a, b) => Number(b.via === "name") - Number(a.via === "name"))
+    .map(({ host }) => host);
   return now.objects
     .list("Secret")
     .filter((secret) => isMadeByHand(secret, now) && !isPlatforms(secret.ref))

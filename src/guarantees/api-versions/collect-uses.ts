@@ -84,9 +84,9 @@ function manifestUse(manifest: Manifest, ref: ObjectRef, owner: Owner, index: Re
   const said = { removal, object, subject: ref, owner };
   switch (source.kind) {
     case "helm": {
-      const note = `${kind} ${ref.name} in Helm release ${source.release}, revision ${source.revision} (${source.status})`;
+      const note = `Helm release ${source.release}, revision ${source.revision} (${source.status}), holds ${kind} ${ref.name}`;
       const evidence = { ref: source.storedIn, origin, path: ["data", "release"], value: apiVersion, note };
-      return { ...said, speaker: { kind: "helm", release: source }, subject: source.storedIn, evidence };
+      return { ...said, speaker: { kind: "helm", release: source }, evidence };
     }
     case "file": {
       const named = manifest.object === undefined ? object : refOf(manifest.object);

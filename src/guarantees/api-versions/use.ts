@@ -23,7 +23,7 @@ export interface Use {
   readonly removal: ApiRemoval;
   /** The object spoken of, with the API version the statement gives it. */
   readonly object: ObjectRef;
-  /** What the finding is about: the object, or what holds the statement (a Helm release, a custom resource). */
+  /** What the finding is about: the object, or the other object that holds a manifest of it. */
   readonly subject: ObjectRef;
   /** Who applies the object again. */
   readonly owner: Owner;

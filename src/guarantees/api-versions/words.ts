@@ -38,7 +38,10 @@ export function changeTo(removal: ApiRemoval, { before, target }: Moment): strin
         : `which ${formatMinor(before)} serves already`;
     return `change it to ${apiVersion}, ${when}`;
   }
-  const until = bridge === undefined ? "" : `; until then ${bridge} is served before and after`;
+  const until =
+    bridge === undefined
+      ? ""
+      : `; until then use ${bridge}, which is served already and after ${formatMinor(removal.removedIn)} too`;
   return `change it to ${apiVersion} when the cluster has reached ${formatMinor(servedFrom)}, which first serves it${until}`;
 }
 

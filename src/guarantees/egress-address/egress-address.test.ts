@@ -120,7 +120,7 @@ describe("an object that names a floating IP", () => {
     const breaches = judgeMove(egressAddress, config("203.0.113.11 203.0.113.12 203.0.113.11:80"));
     const [breach, ...rest] = breaches.filter(({ cause }) => cause === "floating-ip-named");
     expect(rest).toEqual([]);
-    expect(breach?.message).toContain("203.0.113.11:80 (Node worker-1, ExternalIP) and 1 more");
+    expect(breach?.message).toContain("203.0.113.11 (Node worker-1, ExternalIP) and 1 more");
     expect(breach?.evidence).toHaveLength(3);
   });
 });
