@@ -37,7 +37,11 @@ export class Matcher {
       if (signature === undefined) return;
       this.full.add(id);
       for (const selector of signature.selectors) certain[selector]?.add(id);
-      for (const selector of signature.maybe) (maybe[selector] ??= new Bitset(size)).add(id);
+      for (const selector of signature.maybe) {
+        const peers = maybe[selector] ?? new Bitset(size);
+        maybe[selector] = peers;
+        peers.add(id);
+      }
       for (const block of signature.blocks) this.#byBlock[block]?.add(id);
     });
     this.#bySelector = certain.map((match, selector) => {

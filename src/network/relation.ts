@@ -1,9 +1,8 @@
-import type { Bitset } from "./bitset.ts";
-import { Bitset as Bits } from "./bitset.ts";
+import { Bitset } from "./bitset.ts";
 import { type Classes, classify, type PeerClass } from "./classes.ts";
-import { type Admitted, type Applying, admitted } from "./evaluate.ts";
+import { type Admitted, type Applying, admitted, type Cover } from "./evaluate.ts";
 import { Matcher } from "./matcher.ts";
-import { minus, type Partition, plus, portsOf } from "./partition.ts";
+import { minus, type Part, type Partition, plus } from "./partition.ts";
 import type { Direction } from "./policy.ts";
 import { type PortSet, PortSets } from "./port-set.ts";
 import type { View } from "./view.ts";
@@ -55,8 +54,8 @@ function relationOf(view: View, classes: Classes, index: number, table: PortSets
   return { egress: side("egress"), ingress: side("ingress") };
 }
 
-function bothModes(partition: Partition): Admitted {
-  return { certain: partition, possible: partition };
+function bothModes(cover: Cover): Admitted {
+  return { certain: cover, possible: cover };
 }
 
 /** Which policies select each class, found from the policies' side: most select few. */
@@ -88,14 +87,21 @@ type Mode = "certain" | "possible";
 export function rows(network: Network, view: number, mode: Mode): (source: number) => Partition {
   const { table, classes } = network;
   const { egress, ingress } = network.relations[view] as Relation;
-  const incoming = transpose(
-    ingress.map((one) => one[mode]),
-    classes.length,
-  );
+  const covers = ingress.map((one) => one[mode]);
+  const incoming = transpose(covers, classes.length);
   return (source) => {
+    const single = new Singles(table);
     let row: Partition = [];
-    const out = egress[source]?.[mode] ?? [];
-    for (const part of out) {
+    for (const part of egress[source]?.[mode] ?? []) {
+      if (part.peers.count() * WIDE_SHARE < classes.length) {
+        // Few destinations: look at each one's own rules.
+        for (const destination of part.peers) {
+          for (const { peers, ports } of covers[destination] ?? []) {
+            if (peers.has(source)) single.add(destination, table.intersect(part.ports, ports));
+          }
+        }
+        continue;
+      }
       for (const { ports, from, to } of incoming.wide) {
         if (!from.has(source)) continue;
         const both = table.intersect(part.ports, ports);
@@ -103,18 +109,39 @@ export function rows(network: Network, view: number, mode: Mode): (source: numbe
         const peers = part.peers.and(to);
         if (!peers.isEmpty()) row = plus(row, { peers, ports: both }, table);
       }
+      for (const [destination, ports] of incoming.narrow[source] ?? []) {
+        if (part.peers.has(destination)) single.add(destination, table.intersect(part.ports, ports));
+      }
     }
-    const narrow = new Map<PortSet, Bitset>();
-    for (const [destination, ports] of incoming.narrow[source] ?? []) {
-      const both = table.intersect(portsOf(out, destination, table), ports);
-      if (both === table.none) continue;
-      const peers = narrow.get(both) ?? new Bits(classes.length);
-      narrow.set(both, peers);
-      peers.add(destination);
-    }
-    for (const [ports, peers] of narrow) row = plus(row, { peers, ports }, table);
+    for (const part of single.parts(classes.length)) row = plus(row, part, table);
     return row;
   };
+}
+
+/** Ports gathered destination by destination. */
+class Singles {
+  readonly #ports = new Map<number, PortSet>();
+
+  constructor(readonly table: PortSets) {}
+
+  add(destination: number, ports: PortSet): void {
+    const { table } = this;
+    if (ports === table.none) return;
+    this.#ports.set(destination, table.union(this.#ports.get(destination) ?? table.none, ports));
+  }
+
+  parts(size: number): readonly Part[] {
+    const byPorts = new Map<PortSet, Bitset>();
+    for (const [destination, ports] of this.#ports) {
+      let peers = byPorts.get(ports);
+      if (peers === undefined) {
+        peers = new Bitset(size);
+        byPorts.set(ports, peers);
+      }
+      peers.add(destination);
+    }
+    return [...byPorts].map(([ports, peers]) => ({ peers, ports }));
+  }
 }
 
 interface Incoming {
@@ -128,19 +155,24 @@ interface Incoming {
  * Ingress by source. Destinations that share a result (and there are few results) are handled as one set; results
  * that admit few sources are listed source by source. Both together cost the size of what is listed.
  */
-function transpose(ingress: readonly Partition[], size: number): Incoming {
+function transpose(ingress: readonly Cover[], size: number): Incoming {
   const shared = new Map<Bitset, Map<PortSet, Bitset>>();
   const narrow: [number, PortSet][][] = Array.from({ length: size }, () => []);
-  ingress.forEach((partition, destination) => {
-    for (const { peers, ports } of partition) {
-      const members = peers.count();
+  const counts = new Map<Bitset, number>();
+  ingress.forEach((cover, destination) => {
+    for (const { peers, ports } of cover) {
+      let members = counts.get(peers);
+      if (members === undefined) {
+        members = peers.count();
+        counts.set(peers, members);
+      }
       if (members * WIDE_SHARE < size) {
         for (const source of peers) narrow[source]?.push([destination, ports]);
         continue;
       }
       const byPorts = shared.get(peers) ?? new Map<PortSet, Bitset>();
       shared.set(peers, byPorts);
-      const to = byPorts.get(ports) ?? new Bits(size);
+      const to = byPorts.get(ports) ?? new Bitset(size);
       byPorts.set(ports, to);
       to.add(destination);
     }

@@ -106,7 +106,9 @@ function profileOf(profile: Profile, on: string): Assessment["profile"] {
 }
 
 function stateRow({ id, title, story, actor, mixed, world }: State): Assessment["states"][number] {
-  const fresh = world.nodes.filter((node) => node.generation > 0).length;
+  // While nodes roll for the second time, the ones made by the first roll are the old ones.
+  const newest = Math.max(1, ...world.nodes.map((node) => node.generation));
+  const fresh = world.nodes.filter((node) => node.generation === newest).length;
   const { minor } = world.api;
   return {
     id,
