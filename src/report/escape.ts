@@ -11,11 +11,14 @@
 const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
+/** Most text is: worth a look before the long one. */
+const PLAIN_ASCII = /^[\x20-\x7e]*$/;
+
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** The text on one line, with every character that would act or hide written as an escape: `\n`, `\x1b`, `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(UNSEEN, (character) => SHORT[character] ?? escapeCode(character));
+  return replaceUnseen(text, (character) => SHORT[character] ?? escapeCode(character));
 }
 
 function escapeCode(character: string): string {
@@ -91,5 +94,5 @@ export function markdownCode(text: string): string {
 
 /** The text with every character that `visible` would write out written by `write` instead. */
 export function replaceUnseen(text: string, write: (character: string) => string): string {
-  return text.replace(UNSEEN, write);
+  return PLAIN_ASCII.test(text) ? text : text.replace(UNSEEN, write);
 }

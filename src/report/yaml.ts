@@ -3,33 +3,43 @@ import { replaceUnseen } from "./escape.ts";
 
 /** The same object as `-o json`, as YAML that 1.1 and 1.2 parsers read alike. */
 export function renderYaml(assessment: Assessment): string {
-  return `${block(assessmentSchema.parse(assessment), "").join("\n")}\n`;
+  const lines: string[] = [];
+  block(assessmentSchema.parse(assessment), "", lines);
+  return `${lines.join("\n")}\n`;
 }
 
 /** Words that need no quotes: letters first, nothing that any parser could take for another type or for syntax. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9_./-]+)*$/;
 const OTHER_TYPE = /^(?:true|false|yes|no|on|off|y|n|null|nan|inf|infinity)$/i;
 
-function block(value: unknown, indent: string): string[] {
-  if (Array.isArray(value)) return value.flatMap((entry) => item(entry, indent));
-  return Object.entries(value as object).flatMap(([key, entry]) => {
-    if (entry === undefined) return [];
-    const start = `${indent}${scalar(key)}:`;
-    if (isEmpty(entry)) return [`${start} ${Array.isArray(entry) ? "[]" : "{}"}`];
-    if (typeof entry !== "object" || entry === null) return [`${start} ${scalar(entry)}`];
-    return [start, ...block(entry, `${indent}  `)];
-  });
+/** Writes a mapping or a sequence that is not empty; `first` stands before its first line. */
+function block(value: object, indent: string, lines: string[], first = indent): void {
+  let start = first;
+  if (Array.isArray(value)) {
+    for (const entry of value) {
+      if (isNested(entry)) block(entry, `${indent}  `, lines, `${start}- `);
+      else lines.push(`${start}- ${leaf(entry)}`);
+      start = indent;
+    }
+    return;
+  }
+  for (const [key, entry] of Object.entries(value)) {
+    if (entry === undefined) continue;
+    if (isNested(entry)) {
+      lines.push(`${start}${scalar(key)}:`);
+      block(entry, `${indent}  `, lines);
+    } else lines.push(`${start}${scalar(key)}: ${leaf(entry)}`);
+    start = indent;
+  }
 }
 
-function item(entry: unknown, indent: string): string[] {
-  if (isEmpty(entry)) return [`${indent}- ${Array.isArray(entry) ? "[]" : "{}"}`];
-  if (typeof entry !== "object" || entry === null) return [`${indent}- ${scalar(entry)}`];
-  const [first = "", ...rest] = block(entry, `${indent}  `);
-  return [`${indent}- ${first.trimStart()}`, ...rest];
+function isNested(value: unknown): value is object {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
 }
 
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+function leaf(value: unknown): string {
+  if (typeof value !== "object" || value === null) return scalar(value);
+  return Array.isArray(value) ? "[]" : "{}";
 }
 
 function scalar(value: unknown): string {
