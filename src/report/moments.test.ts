@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { whenOf } from "./moments.ts";
+import { whenFound, whenOf } from "./moments.ts";
 
 const numbers = new Map("abcdefghijkl".split("").map((id, index) => [id, index + 1]));
 
@@ -19,4 +19,10 @@ it.each([
 
 it("says when something is so in every state", () => {
   expect(whenOf([...numbers.keys()], numbers)).toBe("in every state");
+});
+
+it("tells the states in which a finding is milder than at its worst", () => {
+  const states = ["e", "f", "l"];
+  const verdicts = { e: "unknown", f: "breaks", l: "breaks" } as const;
+  expect(whenFound({ states, verdict: "breaks", verdicts }, numbers)).toBe("in 6 f and 12 l; unknown in 5 e");
 });
