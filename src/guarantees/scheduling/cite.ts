@@ -1,4 +1,5 @@
 import { at, type Path } from "../../world/json.ts";
+import type { NodeModel } from "../../world/node.ts";
 import type { Resource } from "../../world/resource.ts";
 import type { PodTemplate, Workload } from "../../world/workload.ts";
 import type { Evidence } from "../guarantee.ts";
@@ -47,4 +48,9 @@ export function listed(names: readonly string[], most = 3): string {
     return names.length < 2 ? last : `${names.slice(0, -1).join(", ")} and ${last}`;
   }
   return `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+/** A node by a name people know: replacements go by the machine in whose place they stand. */
+export function nodeWords(node: NodeModel): string {
+  return node.generation === 0 ? node.name : `the node in place of ${node.resource.ref.name}`;
 }

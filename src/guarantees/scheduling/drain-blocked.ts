@@ -42,18 +42,16 @@ function breach(budget: JudgedBudget, move: Move): Breach {
 }
 
 function remedyFor({ budget, pods, allowance }: JudgedBudget): string {
-  const most = "set maxUnavailable to 1";
-  if (budget.maxUnavailable !== undefined) return `Set maxUnavailable to 1 before nodes are replaced.`;
-  if (budget.minAvailable === undefined)
-    return `Set maxUnavailable to 1: with neither field set nothing may go.`;
-  if ((allowance?.expected ?? 0) === 0) {
-    return "Give the pods a controller, or set minAvailable to a number of pods below their count: a share counts only pods with a controller.";
+  const { minAvailable, maxUnavailable } = budget;
+  if (minAvailable === undefined && maxUnavailable === undefined) {
+    return "Set maxUnavailable to 1: with neither field set nothing may go.";
   }
-  const more = pods === 1 ? "Run 2 replicas" : `Run ${pods + 1} replicas`;
-  if (typeof budget.minAvailable === "number" && pods > 1) {
-    return `Lower minAvailable to ${pods - 1}, or replace it: ${most}.`;
+  if (allowance?.expected === 0) {
+    return "Give the pods a controller, or set minAvailable to a number below their count: anything else counts only pods with a controller.";
   }
-  return typeof budget.minAvailable === "number"
-    ? `${more}, or remove minAvailable and ${most}; the one pod is then away while it moves.`
-    : `Remove minAvailable ${budget.minAvailable} and ${most}.`;
+  if (maxUnavailable !== undefined) return "Set maxUnavailable to 1 before nodes are replaced.";
+  if (typeof minAvailable !== "number") return `Replace minAvailable ${minAvailable} by maxUnavailable 1.`;
+  return pods > 1
+    ? `Lower minAvailable to ${pods - 1}, or replace it by maxUnavailable 1.`
+    : "Run 2 replicas, or replace minAvailable by maxUnavailable 1; the one pod is then away while it moves.";
 }

@@ -2,7 +2,7 @@ import { refLabel } from "../../world/resource.ts";
 import type { Deadlock } from "../../world/scheduling/roll.ts";
 import type { Breach } from "../guarantee.ts";
 import { demandOf } from "./budget-words.ts";
-import { cite, citeTemplate, counted } from "./cite.ts";
+import { cite, citeTemplate, counted, nodeWords } from "./cite.ts";
 import { drainEnds, isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 
@@ -31,8 +31,9 @@ function breach(deadlock: Deadlock, move: Move): Breach {
   return {
     cause: drainDeadlock.id,
     verdict: certain ? "breaks" : "unknown",
-    subject: resource.ref,
-    message: `When ${node} is drained, ${pods} ${why}. ${demand}${refLabel(resource.ref)} then allows no eviction of ${refLabel(stuck.workload.ref)}, ${drainEnds(move)}.`,
+    subject: waiting.workload.ref,
+    detail: refLabel(resource.ref),
+    message: `When ${nodeWords(node)} is drained, ${pods} ${why}. ${demand}${refLabel(resource.ref)} then allows no eviction of ${refLabel(stuck.workload.ref)}, ${drainEnds(move)}.`,
     remedy: certain
       ? `Mend what keeps ${refLabel(waiting.workload.ref)} off the new nodes; its own finding says what.`
       : "Loosen the spread or anti-affinity to a preference (whenUnsatisfiable: ScheduleAnyway, preferredDuringScheduling), or raise maxUnavailable, for the time of the move.",

@@ -93,12 +93,15 @@ function messageFor(
   const values = [...new Set(uses.flatMap(({ rule }) => rule?.values ?? []))];
   const asked = values.length === 0 ? `label ${key}` : `${key}=${listed(values)}`;
   const had = move.oldNodes.filter((node) => key in node.labels).map(({ name }) => name);
-  const gone = `Only ${listed(had)} ${had.length === 1 ? "has" : "have"} label ${key}, and the nodes that replace them do not`;
+  const gone =
+    had.length === 1
+      ? `Only ${listed(had)} has label ${key}, and the node that replaces it does not`
+      : `Only ${listed(had)} have label ${key}, and the nodes that replace them do not`;
   switch (loss) {
     case "place":
       return workload.ref.kind === "DaemonSet"
         ? `${who} runs on nodes with ${asked} only. ${gone}: it runs nowhere.`
-        : `${who} asks for ${asked}. ${gone}: its pods stay pending once they are evicted.`;
+        : `${who} asks for ${asked}. ${gone}: its pods stay pending from then on.`;
     case "reach": {
       const { before, now } = reach(workload, move);
       return `${who} asks for ${asked}. ${gone}: it runs on ${counted(now, "node")} instead of ${before}.`;

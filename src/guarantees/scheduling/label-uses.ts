@@ -1,4 +1,5 @@
 import type { Path } from "../../world/json.ts";
+import type { NodeModel } from "../../world/node.ts";
 import { NODE_NAME, type NodeRule, preferredNodeRules } from "../../world/scheduling/node-affinity.ts";
 import { workloadNodeRules } from "../../world/scheduling/pod-class.ts";
 import { preferredPodTerms, requiredPodTerms, spreads } from "../../world/scheduling/topology-rules.ts";
@@ -61,4 +62,17 @@ export function stableLabel(key: string): string | undefined {
 /** Whether a use names nodes one by one. */
 export function namesNodes({ key }: Pick<LabelUse, "key">): boolean {
   return key === HOSTNAME || key === NODE_NAME;
+}
+
+/**
+ * A node with every deprecated label whose stable one it has. Whether new nodes will have them is not known, and
+ * is a finding of its own: nothing else is concluded from their absence.
+ */
+export function withBetaLabels(node: NodeModel): NodeModel {
+  const labels: Record<string, string> = { ...node.labels };
+  for (const [beta, stable] of Object.entries(BETA_STABLE)) {
+    const value = labels[stable];
+    if (value !== undefined) labels[beta] ??= value;
+  }
+  return { ...node, labels };
 }

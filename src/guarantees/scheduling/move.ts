@@ -11,6 +11,7 @@ import type { Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 import type { JudgeContext } from "../guarantee.ts";
 import { type JudgedBudget, judgeBudgets } from "./budgets.ts";
+import { withBetaLabels } from "./label-uses.ts";
 
 /** One state of the move, prepared once for all causes. */
 export interface Move {
@@ -61,7 +62,7 @@ export function prepareMove(before: World, now: World, context: JudgeContext): M
     outcome() {
       if (now.roll === undefined || now.roll.from.length === 0) return undefined;
       outcome ??= simulateRoll({
-        roll: now.roll,
+        roll: { ...now.roll, from: now.roll.from.map(withBetaLabels), to: now.roll.to.map(withBetaLabels) },
         classes,
         budgets: budgets.flatMap(({ guarded }) => guarded ?? []),
         minor,

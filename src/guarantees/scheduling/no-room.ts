@@ -3,7 +3,7 @@ import type { Impossible } from "../../world/scheduling/bounds.ts";
 import type { Unplaced } from "../../world/scheduling/roll.ts";
 import type { Breach } from "../guarantee.ts";
 import { amountWords } from "./amounts.ts";
-import { cite, citeTemplate, counted } from "./cite.ts";
+import { cite, citeTemplate, counted, nodeWords } from "./cite.ts";
 import { isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 
@@ -32,12 +32,12 @@ function breach(unplaced: Unplaced, move: Move): Breach {
     subject: workload.ref,
     message:
       proof === undefined
-        ? `When ${node} is drained, ${what} may find no place${until}: ${
+        ? `When ${nodeWords(node)} is drained, ${what} may find no place${until}: ${
             reason === "room"
               ? "the simulated order of placing leaves no node with enough room, though another might."
               : "their own rules, or other pods' rules, keep them off the nodes that have room."
           }`
-        : `When ${node} is drained, ${what} cannot be placed${until}: ${proofWords(proof)}.`,
+        : `When ${nodeWords(node)} is drained, ${what} cannot be placed${until}: ${proofWords(proof)}.`,
     remedy: remedyFor(unplaced, move),
     evidence: [
       citeTemplate(workload.template, ["containers"], "requests"),

@@ -86,7 +86,7 @@ function byRule(workload: Workload, move: Move): Breach | undefined {
     message:
       verdict === "advice"
         ? `${who} prefers node ${names}, which is replaced by one of another name: its pods go anywhere.`
-        : `${who} asks for node ${names}, which is replaced by one of another name: its pods stay pending once they are evicted.`,
+        : `${who} asks for node ${names}, which is replaced by one of another name: its pods stay pending from then on.`,
     remedy: "Select the node by a label that new nodes are given instead of by its name, or drop the rule.",
     evidence: found.map((use) => cite(workload.template.resource, [...workload.template.path, ...use.path])),
   };

@@ -50,7 +50,7 @@ function breach(budget: JudgedBudget, allowance: Allowance, health: Health, move
   const { resource } = budget;
   const { ready, unready, blocked, held } = health;
   const names = listed(unready.map(({ namespace, name }) => `${namespace}/${name}`));
-  const state = `${counted(ready.length, "pod")} of ${ready.length + unready.length} ready, ${allowance.desiredHealthy} demanded`;
+  const state = `${ready.length} of ${counted(ready.length + unready.length, "pod")} ready, ${allowance.desiredHealthy} demanded`;
   return {
     cause: unreadyPods.id,
     verdict: blocked ? "breaks" : "advice",

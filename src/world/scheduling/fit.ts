@@ -6,21 +6,27 @@ import { repellingTaints, toleratesAll } from "./tolerations.ts";
 import { admitsVolume } from "./volumes.ts";
 
 /** What of a class decides which nodes it may ever run on, whatever else runs there. */
-export type Fitting = Pick<PodClass, "rules" | "spec" | "volumes">;
+export type Fitting = Pick<PodClass, "rules" | "spec" | "volumes" | "spreads" | "affinity">;
 
 /** Whether labels, name, lasting taints and volumes let a class's pods onto a node. Room is not asked for. */
 export function fits(pods: Fitting, node: NodeModel, minor: Minor): boolean {
   return (
     admits(pods.rules, node) &&
     toleratesAll(pods.spec.tolerations, repellingTaints(node)) &&
+    topologyKeys(pods).every((key) => key in node.labels) &&
     pods.volumes.every((volume) => admitsVolume(volume, node, minor))
   );
+}
+
+/** Labels without which a node is in no domain of a spread, and in no place where an affinity could be met. */
+function topologyKeys(pods: Fitting): readonly string[] {
+  return [...pods.spreads, ...pods.affinity].map(({ topologyKey }) => topologyKey);
 }
 
 /** The same for two classes that fit the same nodes. */
 export function fitKey(pods: Fitting): string {
   const volumes = pods.volumes.map(({ rules, labels }) => [rules, labels]);
-  return JSON.stringify([pods.rules, pods.spec.tolerations ?? [], volumes]);
+  return JSON.stringify([pods.rules, pods.spec.tolerations ?? [], volumes, topologyKeys(pods)]);
 }
 
 /**

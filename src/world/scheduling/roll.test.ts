@@ -144,7 +144,11 @@ spec:
     const yaml = deployment("web", 8, `${spread}\n${asks("100m")}`) + budget("web", "maxUnavailable: 1");
     const outcome = roll(workers(2), yaml);
     expect(outcome.deadlocks).toHaveLength(1);
-    expect(outcome.deadlocks[0]).toMatchObject({ node: "worker-1", waitingCount: 1, certain: false });
+    expect(outcome.deadlocks[0]).toMatchObject({
+      node: { name: "worker-1" },
+      waitingCount: 1,
+      certain: false,
+    });
     const honoring = yaml.replace("maxSkew: 1,", "maxSkew: 1, nodeTaintsPolicy: Honor,");
     expect(roll(workers(2), honoring, { minor: 25 }).deadlocks).toHaveLength(1);
     expect(roll(workers(2), honoring, { minor: 26 }).deadlocks).toEqual([]);
@@ -156,7 +160,7 @@ spec:
     const yaml = deployment("web", 2, selector) + budget("web", "maxUnavailable: 1");
     const outcome = roll(nodes, yaml);
     expect(outcome.deadlocks).toHaveLength(1);
-    expect(outcome.deadlocks[0]).toMatchObject({ node: "worker-1", certain: true });
+    expect(outcome.deadlocks[0]).toMatchObject({ node: { name: "worker-1" }, certain: true });
     // Where they cannot go is another finding.
     expect(outcome.unplaced).toEqual([]);
   });
@@ -175,7 +179,7 @@ status: { phase: Running }
 `;
     const outcome = roll(workers(2), pod("web-a", "worker-1") + pod("web-b", "worker-1"), { surge: 0 });
     expect(outcome.guessed).toBe(false);
-    expect(outcome.unplaced[0]).toMatchObject({ node: "worker-1", count: 1 });
+    expect(outcome.unplaced[0]).toMatchObject({ node: { name: "worker-1" }, count: 1 });
   });
 
   it("asks nothing of nodes whose size is not known", () => {

@@ -1,3 +1,4 @@
+import type { NodeModel } from "../node.ts";
 import type { Labels } from "../selector.ts";
 import type { Minor } from "../version.ts";
 import type { Roll } from "../world.ts";
@@ -22,11 +23,11 @@ export interface Deadlock {
   readonly budget: GuardedPods;
   /** Pods that cannot be evicted, and the node they are on. */
   readonly stuck: PodClass;
-  readonly node: string;
+  readonly node: NodeModel;
   /** The budget's pods that wait for a node. */
   readonly waiting: PodClass;
   readonly waitingCount: number;
-  /** True when no node left could take the waiting pods, whatever ran on it. */
+  /** True where the waiting pods never find a node, whatever runs where, for their own rules. */
   readonly certain: boolean;
 }
 
@@ -35,7 +36,7 @@ export interface Unplaced {
   readonly pods: PodClass;
   readonly count: number;
   /** The node they were evicted from when it first happened. */
-  readonly node: string;
+  readonly node: NodeModel;
   /** `room`: no node has enough left; `rules`: their own or other pods' rules keep them out. */
   readonly reason: "room" | "rules";
   /** Set where no arrangement could hold them; else another order might. */
@@ -69,7 +70,7 @@ class Replacement {
   readonly #waiting: WaitingPods;
   /** Old nodes in the order they go, control-plane nodes first. */
   readonly #order: readonly number[];
-  readonly #deadlocks: Deadlock[] = [];
+  readonly #deadlocks: Omit<Deadlock, "certain">[] = [];
   readonly #unplaced = new Map<number, Unplaced>();
   /** Static pods by the name of their node. */
   readonly #statics = new Map<string, PodClass[]>();
@@ -109,7 +110,13 @@ class Replacement {
       this.#waiting.place();
       this.#note(node, true);
     });
-    return { deadlocks: this.#deadlocks, unplaced: [...this.#unplaced.values()], guessed };
+    // Pods no node will ever take are others' findings: that they wait now is no matter of room.
+    const unplaced = [...this.#unplaced.values()].filter(({ pods }) => !this.#waiting.isLost(pods));
+    const deadlocks = this.#deadlocks.map((deadlock) => ({
+      ...deadlock,
+      certain: this.#waiting.isLost(deadlock.waiting),
+    }));
+    return { deadlocks, unplaced, guessed };
   }
 
   #joinUpTo(count: number): void {
@@ -178,8 +185,9 @@ class Replacement {
   }
 
   #deadlock(stuck: PodClass, node: number): void {
+    const model = this.#board.nodes[node];
     const budget = this.#book.guarding(stuck);
-    if (budget === undefined || this.#book.isReleased(budget)) return;
+    if (budget === undefined || model === undefined || this.#book.isReleased(budget)) return;
     // Its arithmetic was satisfied before the drain: pods that wait for a node are what it misses now.
     const waiting = budget.classes.find((pods) => this.#waiting.countOf(pods) > 0);
     this.#book.release(budget);
@@ -187,27 +195,27 @@ class Replacement {
     this.#deadlocks.push({
       budget,
       stuck,
-      node: this.#board.nodes[node]?.name ?? "",
+      node: model,
       waiting,
       waitingCount: this.#waiting.countOf(waiting),
-      certain: this.#waiting.isLost(waiting),
     });
   }
 
   /** Remembers who waits for a node after this one is gone, where an open node could take them. */
   #note(node: number, lasting: boolean): void {
+    const model = this.#board.nodes[node];
     const proofOf = impossible(this.#board, this.#waiting.counts);
     for (const [index, count] of this.#waiting.counts) {
       const pods = this.#input.classes[index];
       const known = this.#unplaced.get(index);
-      if (pods === undefined) continue;
+      if (pods === undefined || model === undefined) continue;
       if (known !== undefined && (known.lasting || !lasting) && known.count >= count) continue;
       const refusals = new Set(this.#board.nodes.map((_, other) => this.#board.refusal(pods, other)));
       if (!refusals.has("room") && !refusals.has("rules")) continue;
       this.#unplaced.set(index, {
         pods,
         count: Math.max(count, known?.count ?? 0),
-        node: known?.node ?? this.#board.nodes[node]?.name ?? "",
+        node: known?.node ?? model,
         reason: refusals.has("room") ? "room" : "rules",
         proof: known?.proof ?? proofOf(pods),
         lasting: lasting || (known?.lasting ?? false),
