@@ -1,8 +1,10 @@
+import { UserError } from "../../errors.ts";
 import { gunzip } from "./gunzip.ts";
 import { peek } from "./peek.ts";
 import { SNIFF_BYTES, sniff } from "./sniff.ts";
 import { SourceFault } from "./source-fault.ts";
 import { readTar } from "./tar.ts";
+import type { TextReader } from "./text-reader.ts";
 import type { Visitor } from "./visitor.ts";
 
 export interface StreamOptions {
@@ -33,14 +35,30 @@ export async function readStream(
     await readStream(gunzip(all), name, visitor, options, layer + 1);
     return;
   }
-  const push = content === "tar" ? readTar(name, visitor) : visitor.open(name, content);
-  if (push === undefined) return;
-  let bytes = 0;
-  for await (const chunk of all) {
-    options.signal?.throwIfAborted();
-    push.push(chunk);
-    bytes += chunk.length;
-    options.onProgress?.({ source: name, bytes });
+  const reader = content === "tar" ? readTar(name, visitor) : visitor.open(name, content);
+  if (reader === undefined) return;
+  try {
+    await feed(all, reader, name, options);
+  } catch (error) {
+    // Half a cluster must not pass for a whole one: a snapshot is read to its end or not at all.
+    if (content === "snapshot" && error instanceof SourceFault)
+      throw new UserError(`${name} ${error.message}`);
+    throw error;
   }
-  push.end();
+}
+
+async function feed(
+  chunks: AsyncIterable<Buffer>,
+  reader: TextReader,
+  name: string,
+  { signal, onProgress }: StreamOptions,
+): Promise<void> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    reader.push(chunk);
+    bytes += chunk.length;
+    onProgress?.({ source: name, bytes });
+  }
+  reader.end();
 }

@@ -1,5 +1,5 @@
-import { isUtf8 } from "node:buffer";
-import { isObject } from "../../world/json.ts";
+import { isAscii, isUtf8 } from "node:buffer";
+import { isObject, type JsonObject } from "../../world/json.ts";
 import { isList } from "../objects/take-apart.ts";
 import type { Intake } from "./intake.ts";
 import { ListAssembly } from "./list-assembly.ts";
@@ -12,6 +12,7 @@ import { type YamlEvents, YamlSplitter } from "./yaml-splitter.ts";
 export class YamlReader implements TextReader, YamlEvents {
   readonly #intake: Intake;
   readonly #splitter: YamlSplitter;
+  #list: ListAssembly | undefined;
 
   constructor(intake: Intake) {
     this.#intake = intake;
@@ -27,39 +28,33 @@ export class YamlReader implements TextReader, YamlEvents {
   }
 
   document(bytes: Buffer, offset: number, line: number): void {
-    if (!isUtf8(bytes)) {
-      this.#intake.unreadable(line, "no valid UTF-8");
-      return;
-    }
     const list = splitYamlList(bytes);
-    if (list === undefined) {
+    const outer = list === undefined ? undefined : listIn(list.outer);
+    if (list === undefined || outer === undefined) {
       this.#whole(bytes, offset, line);
       return;
     }
-    const outer = parseYaml(list.outer);
-    const around = outer.reason === undefined ? outer.value : undefined;
-    if (!isObject(around) || !isList({ ...around, items: [] })) {
-      this.#whole(bytes, offset, line);
-      return;
+    this.#list = new ListAssembly(this.#intake, outer);
+    for (const { start, end, line: before } of list.items) {
+      this.listItem(bytes.subarray(start, end), offset + start, line + before);
     }
-    const assembly = new ListAssembly(this.#intake, around);
-    for (const item of list.items) {
-      const text = bytes.toString("utf8", item.start, item.end);
-      const parsed = parseYaml(text);
-      if (parsed.reason !== undefined) {
-        this.#intake.unreadable(line + item.line + parsed.line, parsed.reason);
-        continue;
-      }
-      const origin = this.#intake.origin(
-        offset + item.start,
-        item.end - item.start,
-        line + item.line,
-        "yaml",
-      );
-      const value = Array.isArray(parsed.value) ? (parsed.value[0] as unknown) : undefined;
-      assembly.add(value, { ...origin, within: [0] });
-    }
-    assembly.end({ ...around, items: [] }, this.#intake.origin(offset, bytes.length, line, "yaml"));
+    this.#list.end(outer, this.#intake.origin(offset, bytes.length, line, "yaml"));
+  }
+
+  listStart(outer: string): void {
+    this.#list = new ListAssembly(this.#intake, listIn(outer));
+  }
+
+  listItem(bytes: Buffer, offset: number, line: number): void {
+    const parsed = this.#parse(bytes, line);
+    if (parsed === undefined) return;
+    const origin = { ...this.#intake.origin(offset, bytes.length, line, "yaml"), within: [0] };
+    this.#list?.add(Array.isArray(parsed.value) ? (parsed.value[0] as unknown) : undefined, origin);
+  }
+
+  listEnd(outer: string, offset: number, line: number): void {
+    this.#list?.end(listIn(outer), this.#intake.origin(offset, 0, line, "yaml"));
+    this.#list = undefined;
   }
 
   fault(line: number, reason: string): void {
@@ -67,10 +62,27 @@ export class YamlReader implements TextReader, YamlEvents {
   }
 
   #whole(bytes: Buffer, offset: number, line: number): void {
-    const parsed = parseYaml(bytes.toString("utf8"));
-    if (parsed.reason !== undefined) this.#intake.unreadable(line + parsed.line, parsed.reason);
-    else if (parsed.value !== undefined && parsed.value !== null) {
-      this.#intake.add(parsed.value, this.#intake.origin(offset, bytes.length, line, "yaml"));
-    }
+    const parsed = this.#parse(bytes, line);
+    if (parsed?.value === undefined || parsed.value === null) return;
+    this.#intake.add(parsed.value, this.#intake.origin(offset, bytes.length, line, "yaml"));
   }
+
+  /** A text's value; undefined, and reported, when it has none. */
+  #parse(bytes: Buffer, line: number): { readonly value: unknown } | undefined {
+    const ascii = isAscii(bytes);
+    if (!ascii && !isUtf8(bytes)) {
+      this.#intake.unreadable(line, "no valid UTF-8");
+      return undefined;
+    }
+    const parsed = parseYaml(bytes.toString(ascii ? "latin1" : "utf8"));
+    if (parsed.reason === undefined) return { value: parsed.value };
+    this.#intake.unreadable(line + parsed.line, parsed.reason);
+    return undefined;
+  }
+}
+
+/** A list without its items; undefined when the text is none. */
+function listIn(outer: string): JsonObject | undefined {
+  const { value } = parseYaml(outer);
+  return isObject(value) && isList(value) ? value : undefined;
 }

@@ -1,14 +1,26 @@
 import { countLines } from "./lines.ts";
+import { findYamlList, outerText, scanItems, type YamlItem } from "./yaml-list.ts";
 
 /** What a YAML stream falls apart into. Offsets are bytes from the stream's start, lines 1-based. */
 export interface YamlEvents {
   /** The text of one document, without its `---` line's dashes. The bytes are only lent. */
   document(bytes: Buffer, offset: number, line: number): void;
+  /** A document too large to wait for its end turns out to be a list; `outer` is its text without the items. */
+  listStart(outer: string): void;
+  /** The text of one item, from its dash on. */
+  listItem(bytes: Buffer, offset: number, line: number): void;
+  listEnd(outer: string, offset: number, line: number): void;
   fault(line: number, reason: string): void;
 }
 
 /** A document larger than this holds no single object: etcd takes 1.5 MiB, a list is taken apart before. */
 export const LARGEST_DOCUMENT = 64 * 1024 * 1024;
+
+/** A document of this size is not waited for if it is a list. */
+const LARGE = 4 * 1024 * 1024;
+
+/** Bytes that tell a byte order mark and a marker behind it. */
+const START = 8;
 
 const DASH = 0x2d;
 const DOT = 0x2e;
@@ -28,6 +40,10 @@ export class YamlSplitter {
   #searched = 0;
   #started = false;
   #oversize = false;
+  /** The list the buffer is in the middle of; what its document began with, and where. */
+  #list:
+    | { readonly before: string; readonly indent: number; readonly offset: number; readonly line: number }
+    | undefined;
 
   constructor(events: YamlEvents) {
     this.#events = events;
@@ -36,10 +52,11 @@ export class YamlSplitter {
   push(chunk: Buffer): void {
     this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
     if (!this.#started) {
-      if (this.#buffer.length < 3) return;
+      if (this.#buffer.length < START) return;
       this.#start();
     }
     this.#split(false);
+    if (this.#buffer.length > LARGE) this.#splitList();
     if (this.#buffer.length > LARGEST_DOCUMENT) this.#drop();
   }
 
@@ -100,7 +117,44 @@ export class YamlSplitter {
     return next === NEWLINE || next === 0x0d || next === 0x20 || next === 0x09 ? 3 : 0;
   }
 
+  /** Hands out the items of a large list that are complete. */
+  #splitList(): void {
+    if (this.#oversize) return;
+    if (this.#list === undefined) {
+      const head = findYamlList(this.#buffer);
+      if (head === undefined) return;
+      this.#list = { ...head, offset: this.#offset, line: this.#line };
+      this.#events.listStart(outerText(head.before, ""));
+      this.#advance(head.first);
+    }
+    const { items, end } = scanItems(this.#buffer, 0, this.#list.indent);
+    // The last one may go on in the next chunk; behind the end of the list comes the rest of its document.
+    const complete = end < this.#buffer.length ? items : items.slice(0, -1);
+    this.#items(complete);
+    this.#advance(complete.at(-1)?.end ?? 0);
+  }
+
+  #items(items: readonly YamlItem[]): void {
+    for (const { start, end, line } of items) {
+      this.#events.listItem(this.#buffer.subarray(start, end), this.#offset + start, this.#line + line);
+    }
+  }
+
+  #endList(length: number): void {
+    if (this.#list === undefined) return;
+    const { before, indent, offset, line } = this.#list;
+    const rest = this.#buffer.subarray(0, length);
+    const { items, end } = scanItems(rest, 0, indent);
+    if (!this.#oversize) this.#items(items);
+    this.#events.listEnd(outerText(before, rest.toString("utf8", end)), offset, line);
+    this.#list = undefined;
+  }
+
   #document(length: number): void {
+    if (this.#list !== undefined) {
+      this.#endList(length);
+      return;
+    }
     if (this.#oversize || length === 0) return;
     const start = contentStart(this.#buffer.subarray(0, length));
     if (start < 0) return;

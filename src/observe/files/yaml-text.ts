@@ -9,12 +9,17 @@ export type YamlDocument =
 /** Every document of a YAML text that is not empty. */
 export function readYamlText(text: string): YamlDocument[] {
   const out: YamlDocument[] = [];
+  const add = (bytes: Buffer, _offset: number, line: number) => {
+    const parsed = parseYaml(bytes.toString("utf8"));
+    if (parsed.reason !== undefined) out.push({ reason: parsed.reason, line: line + parsed.line });
+    else if (parsed.value !== undefined && parsed.value !== null) out.push({ value: parsed.value, line });
+  };
   const splitter = new YamlSplitter({
-    document(bytes, _offset, line) {
-      const parsed = parseYaml(bytes.toString("utf8"));
-      if (parsed.reason !== undefined) out.push({ reason: parsed.reason, line: line + parsed.line });
-      else if (parsed.value !== undefined && parsed.value !== null) out.push({ value: parsed.value, line });
-    },
+    document: add,
+    // Nobody prints a list of this size but into a file, which is read elsewhere.
+    listStart() {},
+    listItem: add,
+    listEnd() {},
     fault(line, reason) {
       out.push({ reason, line });
     },

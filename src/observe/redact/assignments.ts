@@ -69,7 +69,10 @@ function valueAt(text: string, start: number, atLineStart: boolean, key: number)
   if (quote !== undefined) {
     const from = start + quote.length;
     const end = closing(text, from, quote);
-    return { start: from, end, text: redactNamed(text.slice(from, end)) };
+    // A quote in the middle of a word closes nothing: the value only happens to begin with one.
+    if (!/[^\s,;}\])&<>\\"'|]/.test(text[end + quote.length] ?? "")) {
+      return { start: from, end, text: redactNamed(text.slice(from, end)) };
+    }
   }
   const block = sticky(/(?:[|>][-+0-9]*[ \t]*(?:#[^\n]*)?)?\r?\n/y, text, start);
   if (block !== undefined) return indentedBlock(text, start + block.length, key, /[|>]/.test(block));
@@ -79,7 +82,7 @@ function valueAt(text: string, start: number, atLineStart: boolean, key: number)
     return { start: start + 1, end, text: redactNamed(text.slice(start + 1, end)) };
   }
   if (text[start] === "{" && text[start + 1] !== "{") return undefined;
-  const bare = sticky(atLineStart ? /[^\r\n]+/y : /[^\s&;"'<>)}]+/y, text, start);
+  const bare = sticky(atLineStart || quote !== undefined ? /[^\r\n]+/y : /[^\s&;"'<>)}]+/y, text, start);
   if (bare === undefined) return undefined;
   const trimmed = bare.replace(/[\s,]+$/, "");
   return { start, end: start + trimmed.length, text: redactNamed(trimmed) };

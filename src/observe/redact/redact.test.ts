@@ -92,7 +92,11 @@ describe("text", () => {
 
   const canary = "Zq7CanaryZq7";
   const around = fc.string({ unit: fc.constantFrom(..."ab1 #:'\"{}[]&*!|>%@,\\-\n=$/ü"), maxLength: 6 });
-  const hidden = fc.tuple(around, around).map(([before, after]) => `${before}${canary}${after}`);
+  const hidden = fc
+    .tuple(around, around)
+    .map(([before, after]) => `${before}${canary}${after}`)
+    // A host name in a URL is kept.
+    .filter((value) => !value.includes("//"));
   const key = fc.constantFrom("password", "apiKey", "db.token", "CLIENT_SECRET");
   const filler = fc.constantFrom("x", "10.0.0.1", "a: b", "", "multi\nline\n", "it's");
   const settings = fc
