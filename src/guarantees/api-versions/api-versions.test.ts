@@ -379,7 +379,7 @@ describe("a version that goes after the target", () => {
   it("is advice at the end of the move", () => {
     const [breach] = judge([resourceOf(file as KubeObject)]);
     expect(breach && breachLine(breach)).toBe("deprecated-soon advice FlowSchema x");
-    expect(breach?.message).toContain("Kubernetes 1.26 serves it, 1.29 no longer does");
+    expect(breach?.message).toContain("Kubernetes 1.26 serves that, 1.29 no longer does");
   });
 
   it("is not told on the way there", () => {

@@ -1,4 +1,3 @@
-import { refLabel } from "../../world/resource.ts";
 import { formatMinor } from "../../world/version.ts";
 import type { Cause } from "../guarantee.ts";
 import { changeTo, namesOf, served, type Word } from "./words.ts";
@@ -11,13 +10,13 @@ export const deprecatedSoon: Cause = {
 
 /** Nothing is lost on this move; the next upgrade takes it away. */
 export const wordDeprecated: Word = (group, removal, moment) => {
-  const { speaker, subject } = group.first;
+  const { speaker } = group.first;
   if (speaker.kind === "manager" || speaker.kind === "embedded" || speaker.kind === "object")
     return undefined;
-  const where = speaker.kind === "helm" ? `Helm release ${speaker.release.release}` : refLabel(subject);
+  const where = speaker.kind === "helm" ? ` in Helm release ${speaker.release.release}` : "";
   return {
     verdict: "advice",
-    message: `${where} uses ${removal.apiVersion} for ${namesOf(group)}: ${served(moment.target)} serves it, ${formatMinor(removal.removedIn)} no longer does.`,
+    message: `${namesOf(group)} is written as ${removal.apiVersion}${where}: ${served(moment.target)} serves that, ${formatMinor(removal.removedIn)} no longer does.`,
     remedy: `Before the upgrade to ${formatMinor(removal.removedIn)}, ${changeTo(removal, moment)}.`,
   };
 };

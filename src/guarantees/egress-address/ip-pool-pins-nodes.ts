@@ -36,13 +36,16 @@ export function judgeIpPools(before: World, now: World): readonly Breach[] {
 function breachOf(resource: Resource, selector: string, lost: Requirement): Breach {
   const who = refLabel(resource.ref);
   const label = lost.value === undefined ? lost.key : `${lost.key}=${lost.value}`;
-  const out = at(resource.object, "spec", "natOutgoing") === true ? ", and their way out of the cluster" : "";
+  const out =
+    at(resource.object, "spec", "natOutgoing") === true
+      ? " and no longer leave the cluster by these nodes"
+      : "";
   return {
     cause: ipPoolPinsNodes.id,
     // With an alternative in the selector the other half may still find nodes.
     verdict: selector.includes("||") ? "unknown" : "breaks",
     subject: resource.ref,
-    message: `${who} gives addresses to pods on nodes with ${label}, and no new node has it: pods that had their addresses from it${out} get others, or none.`,
+    message: `${who} gives addresses to pods on nodes with ${label}, and no new node has it: such pods get addresses from another pool or none${out}.`,
     remedy: `Agree with the provider on a label the new nodes keep, and select by it in ${who} before the nodes are replaced; or select all().`,
     evidence: [
       { ref: resource.ref, origin: resource.origin, path: ["spec", "nodeSelector"], value: selector },
