@@ -8,6 +8,7 @@ import { progress } from "./progress.ts";
 export interface SourceOptions {
   readonly context?: string;
   readonly kubeconfig?: string;
+  readonly namespaces?: string;
   readonly assumeComplete?: boolean;
 }
 
@@ -25,7 +26,17 @@ export async function observe(
     if (live) {
       const { readCluster } = await import("../observe/live/read-cluster.ts");
       const needs = GUARANTEES.flatMap((guarantee) => guarantee.needs.map((need) => need.kind));
-      named.unshift(await readCluster({ ...options, collector, needs, signal, onProgress: bar.update }));
+      named.unshift(
+        await readCluster({
+          ...(options.context === undefined ? {} : { context: options.context }),
+          ...(options.kubeconfig === undefined ? {} : { kubeconfig: options.kubeconfig }),
+          ...(options.namespaces === undefined ? {} : { namespaces: options.namespaces.split(",") }),
+          collector,
+          needs,
+          signal,
+          onProgress: bar.update,
+        }),
+      );
     }
     if (sources.length > 0) {
       const { readSources } = await import("../observe/files/read-sources.ts");

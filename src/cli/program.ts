@@ -27,6 +27,7 @@ export function buildProgram(context: CommandContext): Command {
     .option("--as-of <day>", "judge the platform's features as on this day (YYYY-MM-DD)")
     .option("--config <file>", "configuration (default: ./replatform.yaml when it is there)")
     .addOption(new Option("-o, --output <format>", "how to show it").choices(FORMATS).default("text"))
+    .option("--all", "text: show every finding in full, however many are alike")
     .option("--output-file <file>", "write there instead of standard output")
     .addOption(
       new Option("--fail-on <threshold>", "exit 2 from this on (default: breaks)").choices([
@@ -49,6 +50,11 @@ export function buildProgram(context: CommandContext): Command {
     .command("rbac")
     .description("print the read-only ClusterRole that reading a live cluster needs")
     .option("--service-account <namespace/name>", "bind it to this ServiceAccount too")
+    .option(
+      "--without-secrets",
+      "grant everything by name, Secrets left out (Helm releases then stay unread)",
+    )
+    .option("--custom-groups <groups>", "API groups of custom resources to grant by name, comma-separated")
     .action(async (options) => (await import("./commands/rbac.ts")).rbacCommand(options));
   const profiles = program.command("profiles").description("the platform pairs Replatform knows");
   profiles
@@ -86,6 +92,7 @@ function source(command: Command): Command {
     )
     .option("--context <name>", "kubeconfig context of the live cluster")
     .option("--kubeconfig <file>", "kubeconfig of the live cluster")
+    .option("--namespaces <names>", "live: try these (comma-separated) where listing everywhere is forbidden")
     .option(
       "--assume-complete",
       "the files hold everything the cluster has: a kind that is not in them does not exist",

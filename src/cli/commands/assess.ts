@@ -17,6 +17,7 @@ export interface AssessCommandOptions extends SourceOptions {
   readonly asOf?: string;
   readonly config?: string;
   readonly output: Format;
+  readonly all?: boolean;
   readonly outputFile?: string;
   readonly failOn?: FailOn;
 }
@@ -47,6 +48,7 @@ export async function assessCommand(
   const rendered = render(assessment, {
     width: Math.min(toTerminal ? (process.stdout.columns ?? 100) : 100, 100),
     colour: toTerminal && wantsColour(),
+    all: options.all ?? false,
   });
   if (options.outputFile === undefined) await print(rendered);
   else {
