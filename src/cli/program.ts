@@ -1,4 +1,5 @@
-import { Command, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { packageVersion } from "../config/package-root.ts";
 import { FORMATS } from "../report/format.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -13,11 +14,11 @@ export function buildProgram(context: CommandContext): Command {
     )
     .option("-v, --version", "print the version")
     .showHelpAfterError("(replatform --help shows how to use it)")
-    .exitOverride()
-    .action(async (options: { version?: boolean }) => {
-      if (options.version === true) return (await import("./commands/version.ts")).version();
-      program.outputHelp();
-    });
+    .exitOverride();
+  program.on("option:version", () => {
+    process.stdout.write(`replatform ${packageVersion()}\n`);
+    throw new CommanderError(0, "commander.version", "");
+  });
   source(
     program.command("assess").description("simulate the move and report what it would break, when and why"),
   )
