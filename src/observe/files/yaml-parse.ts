@@ -16,8 +16,10 @@ const OPTIONS: LoadOptions & { maxDepth: number } = { schema: KUBE_SCHEMA, json:
 /** Reads one YAML document as kubectl does. The reason never quotes the text, which may hold secrets. */
 export function parseYaml(text: string): Parsed {
   try {
-    const value = load(text, OPTIONS);
-    return { value: text.includes("*") ? unshare(value, text.length) : value };
+    const loaded = load(text, OPTIONS);
+    const value = text.includes("*") ? unshare(loaded, text.length) : loaded;
+    if (text.includes("{{") && hasMapAsKey(value)) return { reason: TEMPLATE_ADVICE, line: 0 };
+    return { value };
   } catch (error) {
     const line = error instanceof YAMLException ? (error.mark?.line ?? 0) : 0;
     if (TEMPLATE.test(text)) return { reason: TEMPLATE_ADVICE, line };
@@ -30,6 +32,12 @@ export function parseYaml(text: string): Parsed {
 const TEMPLATE = /\{\{-?\s*[\w.$/"(]/;
 const TEMPLATE_ADVICE =
   "a template of a Helm chart, no YAML: render it first (helm template) and give what that prints";
+
+/** `name: {{ .Values.name }}` is YAML, strictly: a map with a map as its key, which no Kubernetes object has. */
+function hasMapAsKey(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, entry]) => key === "[object Object]" || hasMapAsKey(entry));
+}
 
 /** Some reasons quote a name from the text; what stands there by mistake may be anything. */
 function plainReason(reason: string): string {
