@@ -13,17 +13,19 @@ const PAGE = fileURLToPath(new URL("../../docs/examples.md", import.meta.url));
 const START = "<!-- hazards: written by scripts/examples/hazard-table.mjs -->";
 const END = "<!-- /hazards -->";
 
-function rowOf({ hazard, subject: { kind, namespace, name }, file, note, route, target }) {
+function rowOf({ hazard, subject: { kind, namespace, name }, file, note, route, target, finding, verdict }) {
   const object = `${kind} \`${namespace === undefined ? "" : `${namespace}/`}${name}\``;
   const when = [target && `from ${target} on`, route && "new cluster only"].filter(Boolean).join(", ");
-  return `| ${hazard} | ${object} | [${file}](../examples/shop/${file}) | ${note}${when && ` (${when})`} |`;
+  const where = `[${file}](../examples/shop/${file})`;
+  const found = finding === undefined ? "" : `${verdict}: [${finding.split("/")[1]}](findings/${finding}.md)`;
+  return `| ${hazard} | ${object} | ${where} | ${note}${when && ` (${when})`} | ${found} |`;
 }
 
 function tables({ expected }) {
   const guarantees = [...new Set(expected.map((entry) => entry.guarantee))];
   return guarantees.map((guarantee) => {
     const rows = expected.filter((entry) => entry.guarantee === guarantee).map(rowOf);
-    return `### ${guarantee}\n\n| hazard | object | file | what |\n|---|---|---|---|\n${rows.join("\n")}\n`;
+    return `### ${guarantee}\n\n| hazard | object | file | what | finding |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
   });
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Loads an example cluster into the API server that kubectl talks to: an empty one, made for it (docs/examples.md).
+# Loads an example cluster into the API server that kubectl talks to: one made for it (docs/examples.md).
 #
 #   scripts/examples/load.sh examples/shop
 #
@@ -16,17 +16,17 @@ shopt -s nullglob
 for file in "$1"/*.yaml; do
   case ${file##*/} in
     *-crds.yaml)
-      "$kubectl" create --validate=true -f "$file"
+      "$kubectl" apply --validate=true -f "$file"
       "$kubectl" wait --for=condition=Established --timeout=60s -f "$file"
       ;;
-    # The server made the first by itself; the others carry a last-applied configuration of another version, and
-    # `create` would write over it. Server-side apply under a name of its own sends both as they are.
+    # The server made the first by itself; the others carry a last-applied configuration of another version, which
+    # `apply` and `create` would write over. Server-side apply under a name of its own sends both as they are.
     *-system-namespaces.yaml | *-applied-long-ago.yaml)
       "$kubectl" apply --server-side --field-manager=load-example --validate=true -f "$file"
       ;;
     # Empty lists say that there is nothing to load.
     none-of-these.yaml) ;;
-    *) "$kubectl" create --validate=true -f "$file" ;;
+    *) "$kubectl" apply --validate=true -f "$file" ;;
   esac
 done
 
