@@ -17,8 +17,8 @@ export interface Lost {
 export function lostBy(claim: Claim, mentions: readonly AddressMention[], now: World): readonly Lost[] {
   const left = hostsLeft(now);
   const byObject = new Map<Resource, AddressMention[]>();
-  for (const mention of mentions) {
-    if (left.has(mention.address.value) || claimOf(mention) !== claim) continue;
+  for (const mention of claimed(mentions).get(claim) ?? []) {
+    if (left.has(mention.address.value)) continue;
     const list = byObject.get(mention.resource);
     if (list === undefined) byObject.set(mention.resource, [mention]);
     else list.push(mention);
@@ -28,6 +28,23 @@ export function lostBy(claim: Claim, mentions: readonly AddressMention[], now: W
     mentions: list,
     exact: list.some(({ as }) => as === "address" || as === "name"),
   }));
+}
+
+const CLAIMED = new WeakMap<readonly AddressMention[], ReadonlyMap<Claim, readonly AddressMention[]>>();
+
+/** The mentions by claim; the same list is asked for in every state of a route. */
+function claimed(mentions: readonly AddressMention[]): ReadonlyMap<Claim, readonly AddressMention[]> {
+  const known = CLAIMED.get(mentions);
+  if (known !== undefined) return known;
+  const byClaim = new Map<Claim, AddressMention[]>();
+  for (const mention of mentions) {
+    const claim = claimOf(mention);
+    const list = byClaim.get(claim);
+    if (list === undefined) byClaim.set(claim, [mention]);
+    else list.push(mention);
+  }
+  CLAIMED.set(mentions, byClaim);
+  return byClaim;
 }
 
 /** `203.0.113.11 (Node worker-1, ExternalIP) and 2 more`; of a block, the block and a node in it. */

@@ -41,8 +41,9 @@ export function indexAddresses(known: readonly KnownAddress[]): AddressIndex {
   for (const entry of known) {
     const parsed = parseAddress(entry.value);
     const address = parsed === undefined ? undefined : unmapped(parsed);
-    if (address === undefined) setFirst(names, entry.value, entry);
-    else if (address.family === 4) setFirst(v4, address.value, entry);
+    if (address === undefined) {
+      if (entry.value.length >= SHORTEST_NAME) setFirst(names, entry.value, entry);
+    } else if (address.family === 4) setFirst(v4, address.value, entry);
     else setFirst(v6, address.value, entry);
   }
   const quads = v4.size === 0 ? [] : [QUAD, WILDCARD];
@@ -58,6 +59,9 @@ export function indexAddresses(known: readonly KnownAddress[]): AddressIndex {
     shortest: Math.min(v6.size > 0 ? 2 : 7, ...[...names.keys()].map((name) => name.length)),
   };
 }
+
+/** A node called `a` cannot be told from any other letter. */
+const SHORTEST_NAME = 3;
 
 /** The first known address of each kind that lies in the block. */
 export function knownIn(index: AddressIndex, block: Pick<Cidr, "family" | "first" | "last">): KnownAddress[] {
