@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { Assessment } from "../../src/report/assessment.ts";
+import { placeOf } from "../../src/report/words.ts";
 import { counted } from "./model/words.ts";
 import { Code, Name } from "./parts/name.tsx";
 import { Scroller } from "./parts/scroller.tsx";
@@ -87,7 +88,7 @@ function AddressRows({ places }: { readonly places: readonly Mention[] }): React
             <Code>{mention.text}</Code>
           </td>
           <td>
-            <Code>{mention.line === undefined ? mention.source : `${mention.source}:${mention.line}`}</Code>
+            <Code>{placeOf(mention)}</Code>
           </td>
         </tr>
       ))}

@@ -7,17 +7,14 @@ const THEMES = [
   ["dark", "Dark"],
 ] as const;
 
-const PLACES = [
-  ["road", "Road"],
-  ["proof", "Proof"],
-  ["findings", "Findings"],
-  ["addresses", "Addresses"],
-  ["coverage", "Coverage"],
-  ["basis", "Basis"],
-] as const;
+interface MastheadProps {
+  readonly cluster: string | undefined;
+  /** The sections, as id and title. */
+  readonly places: readonly (readonly [id: string, title: string])[];
+}
 
 /** The bar on top: whose report it is, the way around the page, the theme. */
-export function Masthead({ cluster }: { readonly cluster: string | undefined }): ReactElement {
+export function Masthead({ cluster, places }: MastheadProps): ReactElement {
   return (
     <header className="masthead">
       <p className="brand">
@@ -36,7 +33,7 @@ export function Masthead({ cluster }: { readonly cluster: string | undefined }):
       </p>
       <nav aria-label="Sections">
         <ul>
-          {PLACES.map(([id, title]) => (
+          {places.map(([id, title]) => (
             <li key={id}>
               <a href={`#${id}`}>{title}</a>
             </li>

@@ -33,7 +33,7 @@ export function ProofTable({ model }: { readonly model: ReportModel }): ReactEle
             </tr>
           </thead>
           <tbody>
-            {model.assessment.guarantees.map((guarantee) => (
+            {model.guarantees.map((guarantee) => (
               <tr key={guarantee.id}>
                 <th scope="row">
                   <span className="guarantee-id">

@@ -12,20 +12,33 @@ import { ProofTable } from "./proof-table.tsx";
 import { Road } from "./road/road.tsx";
 import { Suppressions } from "./suppressions.tsx";
 
+const MOVE = [
+  ["road", "Road"],
+  ["proof", "Proof"],
+] as const;
+const REST = [
+  ["findings", "Findings"],
+  ["addresses", "Addresses"],
+  ["coverage", "Coverage"],
+  ["basis", "Basis"],
+] as const;
+
 /** The report's whole page, everything inside <body>. */
 export function Report({ assessment }: { readonly assessment: Assessment }): ReactElement {
   const model = reportModel(assessment);
+  // A cluster that is already there has no road ahead and nothing to prove.
+  const moves = assessment.outcome !== "not-affected";
   return (
     <>
       <GlyphShapes />
       <a className="skip" href="#main">
         Skip to the result
       </a>
-      <Masthead cluster={assessment.cluster.name} />
+      <Masthead cluster={assessment.cluster.name} places={moves ? [...MOVE, ...REST] : REST} />
       <main id="main" tabIndex={-1}>
         <OutcomePanel model={model} />
-        <Road model={model} />
-        <ProofTable model={model} />
+        {moves ? <Road model={model} /> : null}
+        {moves ? <ProofTable model={model} /> : null}
         <Findings model={model} />
         <Addresses addresses={assessment.addresses} />
         <CoverageView coverage={assessment.coverage} />

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { AssessmentEvidence, AssessmentFinding } from "../../../src/report/assessment.ts";
+import { placeOf } from "../../../src/report/words.ts";
 import { counted } from "../model/words.ts";
 import { Code, Name, Prose } from "../parts/name.tsx";
 import { SubjectName } from "../parts/subject.tsx";
@@ -34,12 +35,12 @@ function EvidenceItem({
   readonly item: AssessmentEvidence;
   readonly withExcerpt: boolean;
 }): ReactElement {
-  const { source, line, object, path, value, note, excerpt } = item;
+  const { object, path, value, note, excerpt } = item;
   const lines = withExcerpt ? excerpt : undefined;
   return (
     <li>
       <p className="where">
-        <Code>{line === undefined ? source : `${source}:${line}`}</Code>
+        <Code>{placeOf(item)}</Code>
         {object === undefined ? null : <SubjectName subject={object} />}
         {path === "" ? null : (
           <span className="path">

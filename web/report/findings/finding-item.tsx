@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import type { AssessmentFinding, AssessmentState } from "../../../src/report/assessment.ts";
-import { ownerWords } from "../model/owners.ts";
+import { ownerOf } from "../../../src/report/words.ts";
 import { type Standing, standingOf } from "../model/verdict.ts";
 import { whenWords } from "../model/when.ts";
 import { Glyph } from "../parts/glyph.tsx";
@@ -85,7 +85,7 @@ export function FindingItem(props: FindingItemProps): ReactElement {
 }
 
 function Owner({ finding }: { readonly finding: AssessmentFinding }): ReactElement | null {
-  const words = ownerWords(finding.owner);
+  const words = ownerOf(finding);
   if (words === undefined) return null;
   return (
     <>

@@ -1,4 +1,5 @@
 import type { Assessment, AssessmentFinding } from "../../../src/report/assessment.ts";
+import { sectionsOf } from "../../../src/report/sections.ts";
 import { compareMarks, type Standing, standingOf } from "./verdict.ts";
 
 /** All findings of one cause, worst first, then in the order of the assessment. */
@@ -17,21 +18,27 @@ export interface GuaranteeGroup {
   readonly causes: readonly CauseGroup[];
 }
 
-/** Findings by guarantee and cause, worst first. Guarantees without a finding are left out. */
+/**
+ * Findings by guarantee and cause, in the order every view for people has: worst first, those equally bad as
+ * they bite. Guarantees without a finding are left out.
+ */
 export function groupFindings(assessment: Assessment): GuaranteeGroup[] {
-  const promises = new Map(assessment.guarantees.map((entry) => [entry.id, entry.promise]));
+  const sections = new Map(
+    sectionsOf(assessment).map((section, place) => [section.id, { ...section, place }]),
+  );
   const groups = [...by(assessment.findings, (finding) => finding.guarantee)].map(([guarantee, findings]) => {
     const causes = [...by(findings, (finding) => finding.id)].map(([id, same]) => causeGroup(id, same));
     causes.sort((a, b) => compareMarks(a.worst, b.worst));
     return {
       guarantee,
-      promise: promises.get(guarantee) ?? "",
+      promise: sections.get(guarantee)?.promise ?? "",
+      place: sections.get(guarantee)?.place ?? sections.size,
       worst: causes[0]?.worst ?? "accepted",
       count: findings.length,
       causes,
     };
   });
-  return groups.sort((a, b) => compareMarks(a.worst, b.worst));
+  return groups.sort((a, b) => a.place - b.place);
 }
 
 function causeGroup(id: string, findings: readonly AssessmentFinding[]): CauseGroup {

@@ -9,6 +9,8 @@ export interface Stop {
   readonly worst: Verdict;
   readonly breaks: number;
   readonly unknown: number;
+  /** Every finding that stands here, advice and accepted ones too. */
+  readonly standing: number;
   /** Findings (breaks and unknown) that bite here for the first time. */
   readonly starting: number;
   /** True in the first state with a breach. */
@@ -19,10 +21,12 @@ export interface Stop {
 
 /** The states in order with their counts; one pass over the findings. */
 export function stopsOf(assessment: Assessment): Stop[] {
-  const counts = new Map(
-    assessment.states.map((state) => [state.id, { breaks: 0, unknown: 0, starting: 0 }]),
-  );
+  const counts = new Map(assessment.states.map((state) => [state.id, noCounts()]));
   for (const finding of assessment.findings) {
+    for (const id of finding.states) {
+      const entry = counts.get(id);
+      if (entry !== undefined) entry.standing++;
+    }
     if (finding.suppressed !== undefined || finding.verdict === "advice") continue;
     const first = counts.get(finding.state);
     if (first !== undefined) first.starting++;
@@ -39,11 +43,15 @@ export function stopsOf(assessment: Assessment): Stop[] {
       state,
       number: index + 1,
       worst: worst[index] ?? "unknown",
-      ...(counts.get(state.id) ?? { breaks: 0, unknown: 0, starting: 0 }),
+      ...(counts.get(state.id) ?? noCounts()),
       firstBreak: index === firstBreak,
       upgraded: before !== undefined && before.version !== state.version,
     };
   });
+}
+
+function noCounts(): { breaks: number; unknown: number; standing: number; starting: number } {
+  return { breaks: 0, unknown: 0, standing: 0, starting: 0 };
 }
 
 function worstIn(assessment: Assessment, state: string): Verdict {

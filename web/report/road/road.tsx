@@ -24,7 +24,7 @@ export function Road({ model }: { readonly model: ReportModel }): ReactElement {
         <>
           From <Name>{assessment.profile.source}</Name> to <Name>{assessment.profile.target}</Name>: each
           state the move comes to rest in, and each it passes through. A state’s sign is its worst verdict.
-          Choose one to see its findings.
+          {assessment.findings.length > 0 ? " Choose one to see its findings." : null}
         </>
       }
     >

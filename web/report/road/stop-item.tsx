@@ -27,10 +27,7 @@ export function StopItem({ stop, before, last, versions, mostNodes }: StopItemPr
         <TrackDown {...ends} />
       </div>
       <p className="stop-title">
-        <a href="#findings" data-filter={`state=${encodeURIComponent(state.id)}`}>
-          <span className="number">{stop.number}</span> <Name>{state.title}</Name>
-          {state.mixed ? <span className="unseen">, passed through: old and new side by side</span> : null}
-        </a>
+        <Title stop={stop} />
       </p>
       <p className="stop-verdict">{verdictWords(stop)}</p>
       <p className="actor">
@@ -47,6 +44,23 @@ export function StopItem({ stop, before, last, versions, mostNodes }: StopItemPr
         <Prose>{state.story}</Prose>
       </p>
     </li>
+  );
+}
+
+/** A link to the state's findings, where there are any. */
+function Title({ stop }: { readonly stop: Stop }): ReactElement {
+  const { state, number, standing } = stop;
+  const words = (
+    <>
+      <span className="number">{number}</span> <Name>{state.title}</Name>
+      {state.mixed ? <span className="unseen">, passed through: old and new side by side</span> : null}
+    </>
+  );
+  if (standing === 0) return <b>{words}</b>;
+  return (
+    <a href="#findings" data-filter={`state=${encodeURIComponent(state.id)}`}>
+      {words}
+    </a>
   );
 }
 
