@@ -16,9 +16,11 @@ import { buildAssessment } from "./report/build-assessment.ts";
 import type { State } from "./simulate/proof.ts";
 import { prove } from "./simulate/prove.ts";
 import { simulateInPlace } from "./simulate/route.ts";
-import { knownAddresses, scanAddresses } from "./world/address-scan.ts";
+import { type AddressMention, knownAddresses, scanAddresses } from "./world/address-scan.ts";
 import { buildWorld } from "./world/build-world.ts";
+import { groupKind } from "./world/resource.ts";
 import { parseMinor } from "./world/version.ts";
+import type { World } from "./world/world.ts";
 
 export interface AssessOptions {
   readonly profile: Profile;
@@ -51,13 +53,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
   const detected = detectPlatform(world, profile);
   const affected = detected.platform !== "target";
   const states: readonly State[] = affected ? simulateInPlace(world, profile, target) : [];
-  const mentions = affected
-    ? scanAddresses(
-        observation.resources,
-        knownAddresses(world, profile.source.resolver),
-        objectMatcher(profile.source.owned),
-      )
-    : [];
+  const mentions = affected ? mentionsIn(observation, world, profile) : [];
   const proof = prove(states, affected ? guarantees : [], {
     profile,
     target: { minor: target },
@@ -69,7 +65,10 @@ export async function assess(observation: Observation, options: AssessOptions): 
   const cited = proof.findings.flatMap((finding) => finding.evidence);
   const cite = await citations([
     ...cited,
-    ...mentions.map(({ resource, path }) => ({ origin: resource.origin, path })),
+    // The platform's own objects are not the reader's to change: nobody looks up a line there.
+    ...mentions
+      .filter((mention) => !mention.platformOwned)
+      .map(({ resource, path }) => ({ origin: resource.origin, path })),
   ]);
   return buildAssessment({
     world,
@@ -85,6 +84,20 @@ export async function assess(observation: Observation, options: AssessOptions): 
     version: packageVersion(),
     cite,
   });
+}
+
+/** Kinds that are the platform's bookkeeping as a whole (Leases, EndpointSlices, Nodes) depend on no address. */
+function mentionsIn(observation: Observation, world: World, profile: Profile): readonly AddressMention[] {
+  const { owned, resolver } = profile.source;
+  const bookkeeping = new Set(
+    owned
+      .filter((pattern) => pattern.name === "*" && pattern.namespace === undefined)
+      .map((pattern) => pattern.kind),
+  );
+  const resources = observation.resources.filter(
+    ({ ref }) => !bookkeeping.has(groupKind(ref.apiVersion, ref.kind)),
+  );
+  return scanAddresses(resources, knownAddresses(world, resolver), objectMatcher(owned));
 }
 
 function targetMinor(profile: Profile, wanted: string | undefined): number {

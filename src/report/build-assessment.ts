@@ -1,6 +1,7 @@
 import type { Suppressed } from "../config/suppressions.ts";
 import type { Evidence, Guarantee } from "../guarantees/guarantee.ts";
 import { causeOf, docsPage } from "../guarantees/registry.ts";
+import { type Excerpt, excerptOf } from "../observe/excerpt.ts";
 import type { Detected } from "../platforms/detect.ts";
 import { featureOn, minorsToPassFirst, type Profile } from "../platforms/profile.ts";
 import type { Finding, Proof, State, Verdict } from "../simulate/proof.ts";
@@ -8,15 +9,14 @@ import { verdictsFrom } from "../simulate/prove.ts";
 import type { AddressMention } from "../world/address-scan.ts";
 import { coverageOf } from "../world/coverage.ts";
 import { formatPath } from "../world/json.ts";
-import { refKey } from "../world/resource.ts";
+import { type KubeObject, refKey } from "../world/resource.ts";
 import { formatMinor } from "../world/version.ts";
 import type { World } from "../world/world.ts";
 import type { Assessment, AssessmentCoverage, AssessmentEvidence, AssessmentFinding } from "./assessment.ts";
 
-/** What reading the sources again for the cited places gave: a line and the lines around it, where known. */
+/** What reading the sources again for a cited place gave: its 1-based line, where there is one. */
 export interface Citation {
   readonly line?: number;
-  readonly excerpt?: NonNullable<AssessmentEvidence["excerpt"]>;
 }
 
 export interface AssessmentInput {
@@ -178,7 +178,9 @@ function findingRow(finding: Finding, input: AssessmentInput): AssessmentFinding
 }
 
 function evidenceRow(evidence: Evidence, finding: Finding, input: AssessmentInput): AssessmentEvidence {
-  const { line, excerpt } = input.cite(evidence);
+  const { line } = input.cite(evidence);
+  const object = objectOf(evidence, input.world);
+  const excerpt = object === undefined ? undefined : excerptOf(object, evidence.path, evidence.value);
   return {
     source: evidence.origin.source,
     ...(line === undefined ? {} : { line }),
@@ -186,8 +188,19 @@ function evidenceRow(evidence: Evidence, finding: Finding, input: AssessmentInpu
     path: formatPath(evidence.path),
     ...(evidence.value === undefined ? {} : { value: evidence.value }),
     ...(evidence.note === undefined ? {} : { note: evidence.note }),
-    ...(excerpt === undefined ? {} : { excerpt }),
+    ...(excerpt === undefined ? {} : { excerpt: excerptRow(excerpt) }),
   };
+}
+
+function excerptRow(excerpt: Excerpt): NonNullable<AssessmentEvidence["excerpt"]> {
+  return { lines: [...excerpt.lines], highlight: excerpt.highlight };
+}
+
+/** The redacted object an evidence's path leads into: the one that was read there, or a manifest's. */
+function objectOf(evidence: Evidence, world: World): KubeObject | undefined {
+  const resource = world.objects.find(evidence.ref);
+  if (resource === undefined || resource.origin === evidence.origin) return resource?.object;
+  return resource.manifests.find((manifest) => manifest.origin === evidence.origin)?.object;
 }
 
 function mentionRow(mention: AddressMention, input: AssessmentInput): Assessment["addresses"][number] {
