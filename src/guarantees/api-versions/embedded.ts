@@ -1,4 +1,12 @@
-import { at, isObject, type Json, type JsonObject, type Path, stringOf } from "../../world/json.ts";
+import {
+  at,
+  isObject,
+  type Json,
+  type JsonObject,
+  type Path,
+  type PathSegment,
+  stringOf,
+} from "../../world/json.ts";
 import { groupOf, type ObjectRef, type Resource } from "../../world/resource.ts";
 import type { ApiRemoval } from "../api-removals.ts";
 import { findRemoval, type RemovalIndex } from "../api-removals-between.ts";
@@ -13,11 +21,14 @@ export function embeddedUses(resource: Resource, index: RemovalIndex): readonly 
   const { ref, object } = resource;
   if (ref.kind === "ConfigMap" && ref.apiVersion === "v1") return textUses(resource, index);
   if (!isCustom(ref)) return NONE;
-  const uses: Use[] = [];
+  const walk: Walk = { resource, index, path: [], uses: [] };
   for (const key in object) {
-    if (key !== "metadata" && key !== "status") walk(object[key], [key], resource, index, uses, 0);
+    if (key === "metadata" || key === "status") continue;
+    walk.path.push(key);
+    visit(walk, object[key]);
+    walk.path.pop();
   }
-  return uses;
+  return walk.uses;
 }
 
 const NONE: readonly Use[] = [];
@@ -29,26 +40,34 @@ function isCustom({ apiVersion }: ObjectRef): boolean {
   return group.includes(".") && !group.endsWith(".k8s.io");
 }
 
-function walk(
-  value: Json | undefined,
-  path: Path,
-  resource: Resource,
-  index: RemovalIndex,
-  uses: Use[],
-  depth: number,
-): void {
-  if (typeof value !== "object" || value === null || depth > DEEPEST) return;
+interface Walk {
+  readonly resource: Resource;
+  readonly index: RemovalIndex;
+  readonly path: PathSegment[];
+  readonly uses: Use[];
+}
+
+function visit(walk: Walk, value: Json | undefined): void {
+  const { path } = walk;
+  if (typeof value !== "object" || value === null || path.length > DEEPEST) return;
   if (Array.isArray(value)) {
-    for (const [position, item] of value.entries())
-      walk(item, [...path, position], resource, index, uses, depth + 1);
+    for (let position = 0; position < value.length; position++) {
+      path.push(position);
+      visit(walk, value[position]);
+      path.pop();
+    }
     return;
   }
   const object = value as JsonObject;
-  const use = isManifest(object) ? objectUse(object, path, resource, index) : undefined;
-  if (use !== undefined) uses.push(use);
+  if (isManifest(object)) {
+    const use = objectUse(object, [...path], walk.resource, walk.index);
+    if (use !== undefined) walk.uses.push(use);
+  }
   for (const key in object) {
-    const inner = object[key];
-    if (typeof inner === "object") walk(inner, [...path, key], resource, index, uses, depth + 1);
+    if (typeof object[key] !== "object") continue;
+    path.push(key);
+    visit(walk, object[key]);
+    path.pop();
   }
 }
 
