@@ -11,8 +11,8 @@ export interface Replacement {
   readonly removedIn: Minor | undefined;
   /** False when the cluster does not serve it yet: the change must wait for that minor. */
   readonly servedNow: boolean;
-  /** Where it is not served yet: a version served now, and still where the old one is removed. */
-  readonly bridge?: string;
+  /** Where it is first served when the old version is gone already: what is served before and after that. */
+  readonly bridge?: ServedVersion;
 }
 
 /**
@@ -30,16 +30,14 @@ export function replacementAt(
   const best = candidates.find((entry) => isServed(entry, target));
   if (best === undefined) return undefined;
   const { apiVersion, introducedIn: servedFrom, removedIn } = best;
-  if (now === undefined || servedFrom <= now) return { apiVersion, servedFrom, removedIn, servedNow: true };
-  const bridges = candidates.filter((entry) => isServed(entry, now) && isServed(entry, removal.removedIn));
+  const servedNow = now === undefined || servedFrom <= now;
+  const replacement = { apiVersion, servedFrom, removedIn, servedNow };
+  if (servedNow || servedFrom < removal.removedIn) return replacement;
+  const bridges = candidates.filter(
+    (entry) => isServed(entry, removal.removedIn - 1) && isServed(entry, removal.removedIn),
+  );
   const bridge = bridges.find((entry) => isServed(entry, target)) ?? bridges[0];
-  return {
-    apiVersion,
-    servedFrom,
-    removedIn,
-    servedNow: false,
-    ...(bridge && { bridge: bridge.apiVersion }),
-  };
+  return bridge === undefined ? replacement : { ...replacement, bridge };
 }
 
 function isServed(entry: ServedVersion, minor: Minor): boolean {

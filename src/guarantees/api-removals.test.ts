@@ -83,12 +83,12 @@ describe("replacementAt", () => {
     [26, 26, "flowcontrol.apiserver.k8s.io/v1beta3", true, undefined],
     [25, 28, "flowcontrol.apiserver.k8s.io/v1beta3", false, "flowcontrol.apiserver.k8s.io/v1beta2"],
     [25, 29, "flowcontrol.apiserver.k8s.io/v1", false, "flowcontrol.apiserver.k8s.io/v1beta2"],
-    [26, 31, "flowcontrol.apiserver.k8s.io/v1", false, "flowcontrol.apiserver.k8s.io/v1beta3"],
+    [20, 29, "flowcontrol.apiserver.k8s.io/v1", false, "flowcontrol.apiserver.k8s.io/v1beta2"],
     [undefined, 32, "flowcontrol.apiserver.k8s.io/v1", true, undefined],
   ])("FlowSchema v1beta1 from 1.%s to 1.%i: %s", (now, target, apiVersion, servedNow, bridge) => {
     const found = replacement("flowcontrol.apiserver.k8s.io/v1beta1", "FlowSchema", target, now);
     expect(found).toMatchObject({ apiVersion, servedNow });
-    expect(found?.bridge).toBe(bridge);
+    expect(found?.bridge?.apiVersion).toBe(bridge);
   });
 
   it("never falls back to autoscaling/v1, which knows no metrics but CPU", () => {

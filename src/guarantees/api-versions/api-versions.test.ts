@@ -202,7 +202,7 @@ describe("a replacement that is not served yet", () => {
     };
     const [breach] = judge([resourceOf(file as KubeObject)], { to: target });
     expect(breach?.remedy).toContain(`change it to ${best} when the cluster has reached ${from}`);
-    expect(breach?.remedy).toContain(`until then use ${until}, which is served already and after 1.26 too`);
+    expect(breach?.remedy).toContain(`until then use ${until}, served from 1.23 to 1.28`);
   });
 });
 

@@ -1,6 +1,6 @@
 import { type ObjectRef, type Owner, refLabel } from "../../world/resource.ts";
 import { formatMinor, type Minor } from "../../world/version.ts";
-import type { ApiRemoval } from "../api-removals.ts";
+import type { ApiRemoval, ServedVersion } from "../api-removals.ts";
 import { replacementAt } from "../api-removals-replacement.ts";
 import type { FindingVerdict } from "../guarantee.ts";
 import type { Moment } from "./moment.ts";
@@ -38,11 +38,13 @@ export function changeTo(removal: ApiRemoval, { before, target }: Moment): strin
         : `which ${formatMinor(before)} serves already`;
     return `change it to ${apiVersion}, ${when}`;
   }
-  const until =
-    bridge === undefined
-      ? ""
-      : `; until then use ${bridge}, which is served already and after ${formatMinor(removal.removedIn)} too`;
+  const until = bridge === undefined ? "" : `; until then use ${bridge.apiVersion}, ${servedWhile(bridge)}`;
   return `change it to ${apiVersion} when the cluster has reached ${formatMinor(servedFrom)}, which first serves it${until}`;
+}
+
+function servedWhile({ introducedIn, removedIn }: ServedVersion): string {
+  const from = `served from ${formatMinor(introducedIn)}`;
+  return removedIn === undefined ? `${from} on` : `${from} to ${formatMinor(removedIn - 1)}`;
 }
 
 /** ` (use Pod Security Admission)`, where the table names something that is no API version. */
