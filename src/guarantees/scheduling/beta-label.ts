@@ -1,7 +1,7 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { citeTemplate } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { citeTemplate } from "./cite.ts";
 import { type LabelUse, labelUses, stableLabel } from "./label-uses.ts";
 import { type Move, runs } from "./move.ts";
 import { isGone } from "./placeless.ts";

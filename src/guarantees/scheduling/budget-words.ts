@@ -1,9 +1,9 @@
 import { at, type Path } from "../../world/json.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { cite, citeReplicas, counted, listed } from "../cite.ts";
 import type { Evidence } from "../guarantee.ts";
 import type { JudgedBudget } from "./budgets.ts";
-import { cite, citeReplicas, counted, listed } from "./cite.ts";
 
 /** The field of a budget that demands something: the path and `maxUnavailable 0`. */
 export function demandOf({ resource }: JudgedBudget): { readonly path: Path; readonly text: string } {

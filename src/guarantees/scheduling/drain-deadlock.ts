@@ -1,8 +1,8 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Deadlock } from "../../world/scheduling/roll.ts";
+import { cite, citeTemplate, counted, nodeWords } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
 import { demandOf } from "./budget-words.ts";
-import { cite, citeTemplate, counted, nodeWords } from "./cite.ts";
 import { drainEnds, isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 

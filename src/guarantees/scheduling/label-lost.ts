@@ -1,8 +1,8 @@
 import { isKept } from "../../simulate/stages/replacement.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { citeTemplate, counted, listed } from "../cite.ts";
 import type { Breach, FindingVerdict } from "../guarantee.ts";
-import { citeTemplate, counted, listed } from "./cite.ts";
 import { type LabelUse, labelUses, namesNodes, stableLabel } from "./label-uses.ts";
 import { type Move, runs } from "./move.ts";
 import { culprits, isGone, isLost, reach } from "./placeless.ts";

@@ -1,9 +1,9 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Impossible } from "../../world/scheduling/bounds.ts";
 import type { Unplaced } from "../../world/scheduling/roll.ts";
+import { cite, citeTemplate, counted, nodeWords } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
 import { amountWords } from "./amounts.ts";
-import { cite, citeTemplate, counted, nodeWords } from "./cite.ts";
 import { isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 

@@ -1,8 +1,8 @@
 import { at, type Path, stringOf } from "../../world/json.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { cite, citeTemplate, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { cite, citeTemplate, listed } from "./cite.ts";
 import { labelUses, namesNodes } from "./label-uses.ts";
 import { type Move, runs } from "./move.ts";
 import { culprits, isLost } from "./placeless.ts";

@@ -1,8 +1,8 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { cite, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
 import type { JudgedBudget } from "./budgets.ts";
-import { cite, listed } from "./cite.ts";
 import { drainEnds, isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 

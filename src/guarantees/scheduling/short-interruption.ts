@@ -1,7 +1,7 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { citeReplicas, citeTemplate } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { citeReplicas, citeTemplate } from "./cite.ts";
 import { isNeverSatisfied } from "./drain-blocked.ts";
 import { isDraining, type Move, runs } from "./move.ts";
 import type { Rule } from "./rule.ts";

@@ -2,8 +2,8 @@ import type { NodeModel, Taint } from "../../world/node.ts";
 import { refLabel } from "../../world/resource.ts";
 import { repellingTaints, toleratedBy } from "../../world/scheduling/tolerations.ts";
 import type { Workload } from "../../world/workload.ts";
+import { cite, citeTemplate, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { cite, citeTemplate, listed } from "./cite.ts";
 import { type Move, runs } from "./move.ts";
 import type { Rule } from "./rule.ts";
 

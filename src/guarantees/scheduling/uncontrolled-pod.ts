@@ -1,7 +1,7 @@
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
+import { cite } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { cite } from "./cite.ts";
 import { isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 

@@ -6,10 +6,10 @@ import {
   unreadyEvictable,
 } from "../../world/scheduling/disruption-budget.ts";
 import type { Pod } from "../../world/workload.ts";
+import { cite, counted, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
 import { demandOf } from "./budget-words.ts";
 import type { JudgedBudget } from "./budgets.ts";
-import { cite, counted, listed } from "./cite.ts";
 import { isNeverSatisfied } from "./drain-blocked.ts";
 import { drainEnds, isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";

@@ -1,6 +1,6 @@
 import { refLabel } from "../../world/resource.ts";
+import { cite, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { cite, listed } from "./cite.ts";
 import type { Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 import { type Stranded, strandedVolumes } from "./stranded-volumes.ts";

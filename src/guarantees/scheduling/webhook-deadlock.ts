@@ -1,8 +1,8 @@
 import { coverageOf } from "../../world/coverage.ts";
 import { listOf, objectsOf, stringOf } from "../../world/json.ts";
 import { refLabel } from "../../world/resource.ts";
+import { cite, citeReplicas, counted, listed } from "../cite.ts";
 import type { Breach, Evidence, FindingVerdict } from "../guarantee.ts";
-import { cite, citeReplicas, counted, listed } from "./cite.ts";
 import { isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
 import { type StrictWebhook, strictWebhooks } from "./webhooks.ts";

@@ -1,8 +1,8 @@
-import { at, type Path } from "../../world/json.ts";
-import type { NodeModel } from "../../world/node.ts";
-import type { Resource } from "../../world/resource.ts";
-import type { PodTemplate, Workload } from "../../world/workload.ts";
-import type { Evidence } from "../guarantee.ts";
+import { at, type Path } from "../world/json.ts";
+import type { NodeModel } from "../world/node.ts";
+import type { Resource } from "../world/resource.ts";
+import type { PodTemplate, Workload } from "../world/workload.ts";
+import type { Evidence } from "./guarantee.ts";
 
 /** An object's field as evidence, with what stands there. */
 export function cite(resource: Resource, path: Path, note?: string): Evidence {
