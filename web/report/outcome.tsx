@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import { visible } from "../../src/report/escape.ts";
 import { outcomeOf } from "../../src/report/outcome.ts";
+import { formatFilter } from "./client/filter.ts";
 import { Facts } from "./facts.tsx";
 import { badgeOf } from "./model/outcome.ts";
 import type { ReportModel } from "./model/report-model.ts";
@@ -40,7 +41,7 @@ export function OutcomePanel({ model }: { readonly model: ReportModel }): ReactE
           <ul className="tallies" aria-label="Findings">
             {shown.map((standing) => (
               <li key={standing} className={standing}>
-                <a href="#findings" data-filter={`verdict=${standing}`}>
+                <a href="#findings" data-filter={formatFilter({ verdicts: [standing] })}>
                   <Glyph mark={standing} />
                   <strong>{formatCount(counts[standing])}</strong>{" "}
                   <span>{TALLIES[standing][counts[standing] === 1 ? 0 : 1]}</span>

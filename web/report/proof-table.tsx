@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { Assessment } from "../../src/report/assessment.ts";
+import { formatFilter } from "./client/filter.ts";
 import { guaranteeAnchor } from "./model/anchors.ts";
 import type { ReportModel } from "./model/report-model.ts";
 import type { Stop } from "./model/stops.ts";
@@ -89,7 +90,7 @@ function Cell({ guarantee, state, count }: CellProps): ReactElement {
       </td>
     );
   }
-  const filter = `guarantee=${encodeURIComponent(guarantee.id)}&state=${encodeURIComponent(state)}`;
+  const filter = formatFilter({ guarantee: guarantee.id, state });
   return (
     <td className={verdict} data-state={state}>
       {count === 0 ? (

@@ -38,11 +38,13 @@ export function parseFilter(query: string): Filter {
   };
 }
 
-function formatFilter(filter: Filter): string {
+/** A filter as a link carries it; empty when it leaves everything in. */
+export function formatFilter(filter: Partial<Filter>): string {
   const fields = new URLSearchParams();
   for (const field of ["text", "guarantee", "state", "namespace"] as const) {
-    if (filter[field] !== "") fields.set(field, filter[field]);
+    const value = filter[field] ?? "";
+    if (value !== "") fields.set(field, value);
   }
-  for (const verdict of filter.verdicts) fields.append("verdict", verdict);
+  for (const verdict of filter.verdicts ?? []) fields.append("verdict", verdict);
   return fields.toString();
 }

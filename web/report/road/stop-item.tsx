@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { formatFilter } from "../client/filter.ts";
 import { ACTOR_LETTERS, ACTS } from "../model/actors.ts";
 import type { Stop } from "../model/stops.ts";
 import { formatCount } from "../model/words.ts";
@@ -58,7 +59,7 @@ function Title({ stop }: { readonly stop: Stop }): ReactElement {
   );
   if (standing === 0) return <b>{words}</b>;
   return (
-    <a href="#findings" data-filter={`state=${encodeURIComponent(state.id)}`}>
+    <a href="#findings" data-filter={formatFilter({ state: state.id })}>
       {words}
     </a>
   );
