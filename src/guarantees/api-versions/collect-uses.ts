@@ -17,7 +17,7 @@ const LAST_APPLIED = ["metadata", "annotations", "kubectl.kubernetes.io/last-app
  * platform applies itself is left out: it brings its own manifests for the new version.
  */
 export function collectUses(world: World, removals: readonly ApiRemoval[], profile: Profile): readonly Use[] {
-  const index = indexRemovals(removals.filter((removal) => isStored(removal)));
+  const index = indexRemovals(removals.filter(isStored));
   const isPlatforms = objectMatcher(profile.source.owned);
   const uses: Use[] = [];
   for (const resource of world.objects.all()) {
@@ -34,9 +34,9 @@ export function collectUses(world: World, removals: readonly ApiRemoval[], profi
 
 const UNOWNED: Owner = { kind: "unknown", name: "" };
 
-/** Some types only travel in requests or stand in the API server's own files: nobody keeps such an object. */
-function isStored(removal: ApiRemoval): boolean {
-  return !removal.wireTypeOnly && !removal.apiVersion.startsWith("audit.k8s.io/");
+/** Some types only travel in requests, stand in the API server's own files, or last an hour: nobody keeps such. */
+function isStored({ wireTypeOnly, apiVersion, kind }: ApiRemoval): boolean {
+  return !wireTypeOnly && !apiVersion.startsWith("audit.k8s.io/") && kind !== "Event";
 }
 
 function usesOf(resource: Resource, index: RemovalIndex): readonly Use[] {
