@@ -12,8 +12,8 @@ export interface CliResult {
 export interface CliOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** Written to standard input, which is then closed. */
-  readonly input?: string | Uint8Array;
+  /** Written to standard input, which is then closed; `{ kept: "open" }` leaves it open, as a terminal is. */
+  readonly input?: string | Uint8Array | { readonly kept: "open" };
   /** Asked to stop (SIGINT) after this long. */
   readonly interruptAfterMs?: number;
   /** Node's own arguments. */
@@ -35,7 +35,8 @@ export function replatform(args: readonly string[], options: CliOptions = {}): P
     child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
     // A program that refuses its arguments never reads its input.
     child.stdin.on("error", () => {});
-    child.stdin.end(options.input ?? "");
+    const { input } = options;
+    if (typeof input !== "object" || !("kept" in input)) child.stdin.end(input ?? "");
     child.on("error", reject);
     const timer =
       options.interruptAfterMs === undefined
