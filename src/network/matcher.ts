@@ -15,6 +15,7 @@ export interface Match {
 /** Turns terms into sets of classes, for one view. Each distinct selector and block is turned once. */
 export class Matcher {
   readonly full: Bitset;
+  readonly #outside: Bitset;
   readonly #terms: Terms;
   readonly #bySelector: readonly Match[];
   readonly #byBlock: readonly Bitset[];
@@ -29,6 +30,7 @@ export class Matcher {
     const size = classes.length;
     this.#terms = terms[view] as Terms;
     this.full = new Bitset(size);
+    this.#outside = new Bitset(size);
     const certain = this.#terms.selectors.map(() => new Bitset(size));
     const maybe = this.#terms.selectors.map((): Bitset | undefined => undefined);
     this.#byBlock = this.#terms.blocks.map(() => new Bitset(size));
@@ -36,6 +38,7 @@ export class Matcher {
       const signature = one.signatures[view];
       if (signature === undefined) return;
       this.full.add(id);
+      if (one.kind === "outside") this.#outside.add(id);
       for (const selector of signature.selectors) certain[selector]?.add(id);
       for (const selector of signature.maybe) {
         const peers = maybe[selector] ?? new Bitset(size);
@@ -107,23 +110,55 @@ export class Matcher {
   }
 
   #term(term: PeerTerm): Match {
-    if (term.kind === "any") return { certain: this.full, possible: this.full };
-    if (term.kind !== "block") return this.selector(term.selector);
-    const id = this.#terms.blockIds.get(blockKey(term));
-    const found = id === undefined ? undefined : this.#byBlock[id];
-    return found === undefined ? this.#nothing() : { certain: found, possible: found };
+    switch (term.kind) {
+      case "any":
+        return exactly(this.full);
+      case "pods":
+      case "nodes":
+        return this.selector(term.selector);
+      case "block": {
+        const id = this.#terms.blockIds.get(blockKey(term));
+        const found = id === undefined ? undefined : this.#byBlock[id];
+        return found === undefined ? this.#nothing() : exactly(found);
+      }
+      case "outside":
+        return exactly(this.#outside);
+      case "any-of":
+        return term.terms.map((one) => this.#term(one)).reduce(either, this.#nothing());
+      case "all-of":
+        return term.terms.map((one) => this.#term(one)).reduce(both, exactly(this.full));
+      case "not":
+        return this.#without(this.#term(term.term));
+      case "maybe":
+        return { certain: new Bitset(this.full.size), possible: this.#term(term.term).possible };
+    }
+  }
+
+  #without({ certain, possible }: Match): Match {
+    const rest = this.full.andNot(possible);
+    return certain === possible ? exactly(rest) : { certain: rest, possible: this.full.andNot(certain) };
   }
 
   #nothing(): Match {
-    const empty = new Bitset(this.full.size);
-    return { certain: empty, possible: empty };
+    return exactly(new Bitset(this.full.size));
   }
+}
+
+function exactly(peers: Bitset): Match {
+  return { certain: peers, possible: peers };
+}
+
+function both(a: Match, b: Match): Match {
+  const certain = a.certain.and(b.certain);
+  return a.certain === a.possible && b.certain === b.possible
+    ? exactly(certain)
+    : { certain, possible: a.possible.and(b.possible) };
 }
 
 function either(a: Match, b: Match): Match {
   const certain = a.certain.or(b.certain);
   return a.certain === a.possible && b.certain === b.possible
-    ? { certain, possible: certain }
+    ? exactly(certain)
     : { certain, possible: a.possible.or(b.possible) };
 }
 

@@ -36,7 +36,16 @@ export type PeerTerm =
   | { readonly kind: "any" }
   | { readonly kind: "pods"; readonly selector: Selector }
   | { readonly kind: "nodes"; readonly selector: Selector }
-  | { readonly kind: "block"; readonly cidr: Cidr; readonly except: readonly Cidr[] };
+  | { readonly kind: "block"; readonly cidr: Cidr; readonly except: readonly Cidr[] }
+  /** Addresses that no pod and no node is known to have. */
+  | { readonly kind: "outside" }
+  /** What all of the terms stand for; everything where there is none. */
+  | { readonly kind: "all-of"; readonly terms: readonly PeerTerm[] }
+  /** What any of the terms stands for; nothing where there is none. */
+  | { readonly kind: "any-of"; readonly terms: readonly PeerTerm[] }
+  | { readonly kind: "not"; readonly term: PeerTerm }
+  /** Any part of what the term stands for, and nothing beyond: which part is not known, for this reason. */
+  | { readonly kind: "maybe"; readonly term: PeerTerm; readonly reason: string };
 
 /** One alternative of a rule's ports. A name is looked up on the pod the packet goes to. */
 export type PortTerm =

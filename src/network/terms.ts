@@ -42,5 +42,11 @@ export function termsOf(layers: readonly Layer[]): Terms {
 
 function peersOf({ ingress, egress }: Policy): readonly PeerTerm[] {
   const rules = [...(ingress?.rules ?? []), ...(egress?.rules ?? [])];
-  return rules.flatMap((rule) => rule.peers);
+  return rules.flatMap((rule) => rule.peers.flatMap(leavesOf));
+}
+
+/** The terms that name something, whatever they are combined to. */
+function leavesOf(term: PeerTerm): readonly PeerTerm[] {
+  if (term.kind === "all-of" || term.kind === "any-of") return term.terms.flatMap(leavesOf);
+  return term.kind === "not" || term.kind === "maybe" ? leavesOf(term.term) : [term];
 }
