@@ -16,6 +16,7 @@ import { buildAssessment } from "./report/build-assessment.ts";
 import type { State } from "./simulate/proof.ts";
 import { prove } from "./simulate/prove.ts";
 import { simulateInPlace } from "./simulate/route.ts";
+import { manifestResources } from "./world/address-manifests.ts";
 import { type AddressMention, knownAddresses, scanAddresses } from "./world/address-scan.ts";
 import { buildWorld } from "./world/build-world.ts";
 import { groupKind } from "./world/resource.ts";
@@ -94,7 +95,7 @@ function mentionsIn(observation: Observation, world: World, profile: Profile): r
       .filter((pattern) => pattern.name === "*" && pattern.namespace === undefined)
       .map((pattern) => pattern.kind),
   );
-  const resources = observation.resources.filter(
+  const resources = [...observation.resources, ...manifestResources(observation.manifests)].filter(
     ({ ref }) => !bookkeeping.has(groupKind(ref.apiVersion, ref.kind)),
   );
   return scanAddresses(resources, knownAddresses(world, resolver), objectMatcher(owned));

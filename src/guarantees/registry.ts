@@ -1,12 +1,19 @@
 import { apiAccess } from "./api-access/api-access.ts";
 import { apiVersions } from "./api-versions/api-versions.ts";
+import { dataDurability } from "./data-durability/data-durability.ts";
 import { egressAddress } from "./egress-address/egress-address.ts";
 import type { Cause, Guarantee } from "./guarantee.ts";
 import { NOT_READ } from "./not-read.ts";
 import { scheduling } from "./scheduling/scheduling.ts";
 
 /** Every guarantee, in the order reports show them. To add one: its folder, its line here, its pages in docs/. */
-export const GUARANTEES: readonly Guarantee[] = [apiVersions, scheduling, egressAddress, apiAccess];
+export const GUARANTEES: readonly Guarantee[] = [
+  apiVersions,
+  scheduling,
+  dataDurability,
+  egressAddress,
+  apiAccess,
+];
 
 /** A cause by a finding's id (`guarantee/cause`). */
 export function causeOf(findingId: string): Cause | undefined {

@@ -9,6 +9,8 @@ export interface Signature {
   readonly selectors: readonly number[];
   readonly maybe: readonly number[];
   readonly blocks: readonly number[];
+  /** Blocks its addresses may lie in: those of a host whose addresses nobody knows yet. */
+  readonly maybeBlocks: readonly number[];
   readonly namedPorts: readonly NamedPort[];
   /** Policies do not apply to it and selectors do not see it: a node, or a pod taken for one. */
   readonly host: boolean;
@@ -40,7 +42,7 @@ export function classify(views: readonly View[]): Classes {
   views.forEach((view, index) => {
     const { pods, nodes } = subjectsOf(view);
     for (const pod of pods) at(members, `${pod.pod.namespace}/${pod.pod.name}`).pods.set(index, pod);
-    for (const node of nodes) at(members, ` ${node.node.name}`).nodes.set(index, node);
+    for (const [key, node] of nodeKeys(nodes)) at(members, key).nodes.set(index, node);
   });
   const signers = views.map((view, index) => signer(view, terms[index] as Terms));
   const classes = new Map<
@@ -71,6 +73,19 @@ export function classify(views: readonly View[]): Classes {
   return { classes: [...inside, ...outside], terms };
 }
 
+/**
+ * What a node is recognised by in other views: the machine that replaces one keeps the Node read for it, not its
+ * name. While a roll is under way both stand side by side; then the later one is known by its own name.
+ */
+function nodeKeys(nodes: readonly NodeSubject[]): Map<string, NodeSubject> {
+  const byKey = new Map<string, NodeSubject>();
+  for (const one of nodes) {
+    const key = ` ${one.node.resource.ref.name}`;
+    byKey.set(byKey.has(key) ? `${key} ${one.node.name}` : key, one);
+  }
+  return byKey;
+}
+
 interface Signed {
   readonly key: string;
   readonly signature: Signature;
@@ -91,6 +106,8 @@ function signer({ options }: View, terms: Terms): Signer {
   const index = new SelectorIndex(terms.selectors);
   const atoms = addressAtoms(terms.blocks);
   const atomOf = atomIndex(atoms);
+  const everywhere = terms.blocks.flatMap((block, id) => (holdsAll(block) ? [id] : []));
+  const partial = terms.blocks.flatMap((block, id) => (holdsAll(block) ? [] : [id]));
   const cache = new Map<string, { selectors: readonly number[]; maybe: readonly number[]; key: string }>();
   const namedKeys = new WeakMap<readonly NamedPort[], string>();
   const labelKeys = new WeakMap<object, string>();
@@ -107,7 +124,10 @@ function signer({ options }: View, terms: Terms): Signer {
     }
     const namedPorts = one.kind === "pod" && !host ? one.namedPorts : NO_PORTS;
     const seen = host || options.ipBlockMatchesPods;
-    const blocks = seen ? blocksOf(one.addresses.map(atomOf), atoms) : NO_BLOCKS;
+    const located = one.addresses.length > 0;
+    const blocks = !seen ? NO_BLOCKS : located ? blocksOf(one.addresses.map(atomOf), atoms) : everywhere;
+    // A pod that does not run yet gets an address of the pods' range, which partial blocks are taken not to name.
+    const maybeBlocks = host && !located ? partial : NO_BLOCKS;
     const named = memo(namedKeys, namedPorts, () =>
       namedPorts
         .map(({ name, protocol, port }) => `${name}:${port}/${protocol}`)
@@ -115,8 +135,8 @@ function signer({ options }: View, terms: Terms): Signer {
         .join(),
     );
     return {
-      key: `${host} ${matched.key} ${named} ${blocks}`,
-      signature: { selectors: matched.selectors, maybe: matched.maybe, blocks, namedPorts, host },
+      key: `${host} ${matched.key} ${named} ${blocks}?${maybeBlocks}`,
+      signature: { selectors: matched.selectors, maybe: matched.maybe, blocks, maybeBlocks, namedPorts, host },
     };
   };
 }
@@ -141,6 +161,11 @@ function blocksOf(found: readonly number[], atoms: readonly Atom[]): readonly nu
   return [...all].sort((a, b) => a - b);
 }
 
+/** Whether an address nobody knows lies in the block. */
+export function holdsAll({ cidr, except }: Block): boolean {
+  return cidr.bits === 0 && except.length === 0;
+}
+
 /** Outside addresses, cut at the boundaries of every view's blocks together. */
 function outsideAtoms(terms: readonly Terms[]): readonly PeerClass[] {
   const all: Block[] = terms.flatMap(({ blocks }) => blocks);
@@ -161,7 +186,14 @@ function outsideAtoms(terms: readonly Terms[]): readonly PeerClass[] {
         const mine = blocks
           .filter((id) => id >= first && id < first + own.blocks.length)
           .map((id) => id - first);
-        return { selectors: [], maybe: [], blocks: mine, namedPorts: NO_PORTS, host: true };
+        return {
+          selectors: [],
+          maybe: [],
+          blocks: mine,
+          maybeBlocks: NO_BLOCKS,
+          namedPorts: NO_PORTS,
+          host: true,
+        };
       }),
     }),
   );

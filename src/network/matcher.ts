@@ -18,7 +18,7 @@ export class Matcher {
   readonly #outside: Bitset;
   readonly #terms: Terms;
   readonly #bySelector: readonly Match[];
-  readonly #byBlock: readonly Bitset[];
+  readonly #byBlock: readonly Match[];
   readonly #ruleCache = new Map<Rule, Match>();
   readonly #namedPorts: ReadonlyMap<string, readonly { readonly port: number; readonly peers: Bitset }[]>;
 
@@ -33,7 +33,8 @@ export class Matcher {
     this.#outside = new Bitset(size);
     const certain = this.#terms.selectors.map(() => new Bitset(size));
     const maybe = this.#terms.selectors.map((): Bitset | undefined => undefined);
-    this.#byBlock = this.#terms.blocks.map(() => new Bitset(size));
+    const inside = this.#terms.blocks.map(() => new Bitset(size));
+    const maybeInside = this.#terms.blocks.map((): Bitset | undefined => undefined);
     classes.forEach((one, id) => {
       const signature = one.signatures[view];
       if (signature === undefined) return;
@@ -45,12 +46,15 @@ export class Matcher {
         maybe[selector] = peers;
         peers.add(id);
       }
-      for (const block of signature.blocks) this.#byBlock[block]?.add(id);
+      for (const block of signature.blocks) inside[block]?.add(id);
+      for (const block of signature.maybeBlocks) {
+        const peers = maybeInside[block] ?? new Bitset(size);
+        maybeInside[block] = peers;
+        peers.add(id);
+      }
     });
-    this.#bySelector = certain.map((match, selector) => {
-      const more = maybe[selector];
-      return { certain: match, possible: more === undefined ? match : match.or(more) };
-    });
+    this.#bySelector = matchesOf(certain, maybe);
+    this.#byBlock = matchesOf(inside, maybeInside);
     this.#namedPorts = namedPorts(classes, view);
   }
 
@@ -153,6 +157,13 @@ function both(a: Match, b: Match): Match {
   return a.certain === a.possible && b.certain === b.possible
     ? exactly(certain)
     : { certain, possible: a.possible.and(b.possible) };
+}
+
+function matchesOf(certain: readonly Bitset[], maybe: readonly (Bitset | undefined)[]): readonly Match[] {
+  return certain.map((match, id) => {
+    const more = maybe[id];
+    return { certain: match, possible: more === undefined ? match : match.or(more) };
+  });
 }
 
 function either(a: Match, b: Match): Match {

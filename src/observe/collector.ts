@@ -1,7 +1,7 @@
 import type { CoverageEntry } from "../world/coverage.ts";
-import type { Origin, Resource } from "../world/resource.ts";
+import type { Origin, Resource, UnboundManifest } from "../world/resource.ts";
 import { ObjectCollector } from "./objects/object-collector.ts";
-import type { Observation, ServerInfo, UnboundManifest } from "./observation.ts";
+import type { Observation, ServerInfo } from "./observation.ts";
 
 /** Takes raw objects in any order from any number of readers and merges them into one observation. */
 export interface Collector {

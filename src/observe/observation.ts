@@ -1,5 +1,5 @@
 import type { Coverage } from "../world/coverage.ts";
-import type { Manifest, ObjectRef, Resource } from "../world/resource.ts";
+import type { Resource, UnboundManifest } from "../world/resource.ts";
 
 /** Everything read in one pass. Holds no secret value: redaction happens on the way in. */
 export interface Observation {
@@ -13,11 +13,6 @@ export interface Observation {
   readonly server: ServerInfo;
   /** The sources as the user named them, for the report's head. */
   readonly sources: readonly string[];
-}
-
-/** A manifest whose object was not read, with the object it names. */
-export interface UnboundManifest extends Manifest {
-  readonly ref: ObjectRef;
 }
 
 export interface ServerInfo {

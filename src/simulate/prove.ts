@@ -1,6 +1,6 @@
+import { CLUSTER } from "../guarantees/cluster-ref.ts";
 import type { Breach, Guarantee, JudgeContext } from "../guarantees/guarantee.ts";
 import { notRead } from "../guarantees/not-read.ts";
-import type { ObjectRef } from "../world/resource.ts";
 import { refKey } from "../world/resource.ts";
 import type { StateId } from "../world/world.ts";
 import {
@@ -11,9 +11,6 @@ import {
   type State,
   type Verdict,
 } from "./proof.ts";
-
-/** Names the cluster itself, for what is nobody's in particular. */
-export const CLUSTER: ObjectRef = { apiVersion: "replatform.io/v1alpha1", kind: "Cluster", name: "cluster" };
 
 /**
  * Judges every guarantee in every state. The first state is the cluster as it was read: what held there must

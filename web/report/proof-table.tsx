@@ -4,7 +4,7 @@ import { formatFilter } from "./client/filter.ts";
 import { guaranteeAnchor } from "./model/anchors.ts";
 import type { ReportModel } from "./model/report-model.ts";
 import type { Stop } from "./model/stops.ts";
-import { formatCount } from "./model/words.ts";
+import { capital, formatCount } from "./model/words.ts";
 import { Glyph } from "./parts/glyph.tsx";
 import { Name, Prose } from "./parts/name.tsx";
 import { Scroller } from "./parts/scroller.tsx";
@@ -64,7 +64,7 @@ export function ProofTable({ model }: { readonly model: ReportModel }): ReactEle
 function StateHeader({ stop }: { readonly stop: Stop }): ReactElement {
   return (
     <th scope="col" className={stop.state.mixed ? "mixed" : undefined} data-state={stop.state.id}>
-      <span className="number">{stop.number}</span> <Name>{stop.state.title}</Name>
+      <span className="number">{stop.number}</span> <Name>{capital(stop.state.title)}</Name>
     </th>
   );
 }

@@ -35,7 +35,7 @@ export class JsonReader implements TextReader, JsonEvents {
   }
 
   listStart(head: string): void {
-    this.#list = new ListAssembly(this.#intake, parseText(`${head}[]}`));
+    this.#list = new ListAssembly(this.#intake, head === "" ? "bare" : parseText(`${head}[]}`));
   }
 
   item(bytes: Buffer, offset: number, line: number): void {

@@ -1,3 +1,5 @@
+import { TailBuffer } from "./tail-buffer.ts";
+
 /** What a JSON stream falls apart into. Offsets are bytes from the stream's start, lines 1-based. */
 export interface JsonEvents {
   /** A value at the top level. Bytes are only lent. */
@@ -11,7 +13,7 @@ export interface JsonEvents {
 }
 
 /** A value larger than this is no Kubernetes object: etcd takes 1.5 MiB. */
-export const LARGEST_VALUE = 64 * 1024 * 1024;
+export const LARGEST_VALUE = 32 * 1024 * 1024;
 export const DEEPEST = 500;
 
 const QUOTE = 0x22;
@@ -32,6 +34,7 @@ type Mode = "between" | "value" | "items" | "item" | "tail" | "garbage" | "log";
  */
 export class JsonSplitter {
   readonly #events: JsonEvents;
+  readonly #tail = new TailBuffer();
   #buffer: Buffer = Buffer.alloc(0);
   /** Offset of the buffer's first byte. */
   #offset = 0;
@@ -57,11 +60,12 @@ export class JsonSplitter {
   push(chunk: Buffer): void {
     // A backslash as the last byte leaves `at` behind the end: the byte it escapes is yet to come.
     const keep = Math.min(this.#keepFrom(), this.#buffer.length);
-    const rest = this.#buffer.subarray(keep);
     this.#offset += keep;
     this.#at -= keep;
     this.#start -= keep;
-    this.#buffer = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    this.#tail.drop(keep);
+    this.#tail.add(chunk);
+    this.#buffer = this.#tail.bytes;
     this.#run();
   }
 

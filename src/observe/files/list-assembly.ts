@@ -3,6 +3,9 @@ import type { Origin } from "../../world/resource.ts";
 import { isList, itemKind, withListKind } from "../objects/take-apart.ts";
 import type { Intake } from "./intake.ts";
 
+/** More than any real list: they are held until the list says what they are. */
+const MOST_WAITING = 300_000;
+
 /**
  * Puts the streamed items of one list to what the list says of them. kubectl prints `kind: List` after the
  * items, whose items name their own kind; a raw PodList comes with its kind first. Only a list written the
@@ -10,12 +13,15 @@ import type { Intake } from "./intake.ts";
  */
 export class ListAssembly {
   readonly #intake: Intake;
+  readonly #bare: boolean;
   #head: JsonObject | undefined;
   #waiting: { item: JsonObject; origin: Origin }[] = [];
   #items = 0;
 
+  /** `head`: what of the list comes before its items; "bare" for an array, which says nothing. */
   constructor(intake: Intake, head: unknown) {
     this.#intake = intake;
+    this.#bare = head === "bare";
     this.#head = isObject(head) && itemKind(head) !== undefined ? head : undefined;
   }
 
@@ -25,6 +31,8 @@ export class ListAssembly {
       this.#intake.add(item, origin);
     } else if (this.#head !== undefined) {
       this.#intake.add(withListKind(item, this.#head), origin);
+    } else if (this.#bare || this.#waiting.length >= MOST_WAITING) {
+      this.#intake.add(item, origin);
     } else {
       this.#waiting.push({ item, origin });
     }

@@ -10,11 +10,18 @@ export type Parsed =
       readonly line: number;
     };
 
+/** js-yaml adds up blank lines inside quotes one by one, each with an object of its own. */
+const LARGE = 2 * 1024 * 1024;
+const BLANK_LINES = /(?:\n[ \t\r]*){20000}/;
+
 /** maxDepth is younger than the types; js-yaml's own default, 100, is less than some schemas of custom resources have. */
 const OPTIONS: LoadOptions & { maxDepth: number } = { schema: KUBE_SCHEMA, json: true, maxDepth: 200 };
 
 /** Reads one YAML document as kubectl does. The reason never quotes the text, which may hold secrets. */
 export function parseYaml(text: string): Parsed {
+  if (text.length > LARGE && BLANK_LINES.test(text)) {
+    return { reason: "no object: it has more blank lines in a row than text", line: 0 };
+  }
   try {
     const loaded = load(text, OPTIONS);
     const value = text.includes("*") ? unshare(loaded, text.length) : loaded;

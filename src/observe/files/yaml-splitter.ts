@@ -1,4 +1,5 @@
 import { countLines } from "./lines.ts";
+import { TailBuffer } from "./tail-buffer.ts";
 import { findYamlList, outerText, scanItems, type YamlItem } from "./yaml-list.ts";
 
 /** What a YAML stream falls apart into. Offsets are bytes from the stream's start, lines 1-based. */
@@ -14,7 +15,7 @@ export interface YamlEvents {
 }
 
 /** A document larger than this holds no single object: etcd takes 1.5 MiB, a list is taken apart before. */
-export const LARGEST_DOCUMENT = 64 * 1024 * 1024;
+export const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
 /** A document of this size is not waited for if it is a list. */
 const LARGE = 4 * 1024 * 1024;
@@ -33,6 +34,7 @@ const NEWLINE = 0x0a;
  */
 export class YamlSplitter {
   readonly #events: YamlEvents;
+  readonly #tail = new TailBuffer();
   #buffer: Buffer = Buffer.alloc(0);
   /** Offset and line of the buffer's first byte; the buffer starts where the document does. */
   #offset = 0;
@@ -50,7 +52,8 @@ export class YamlSplitter {
   }
 
   push(chunk: Buffer): void {
-    this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    this.#tail.add(chunk);
+    this.#buffer = this.#tail.bytes;
     if (!this.#started) {
       if (this.#buffer.length < START) return;
       this.#start();
@@ -174,6 +177,7 @@ export class YamlSplitter {
   #advance(bytes: number): void {
     this.#line += countLines(this.#buffer, 0, bytes);
     this.#offset += bytes;
+    this.#tail.drop(bytes);
     this.#buffer = this.#buffer.subarray(bytes);
     this.#searched = Math.max(0, this.#searched - bytes);
   }

@@ -1,5 +1,6 @@
 import type { CoverageEntry } from "../../world/coverage.ts";
 import type { JsonObject } from "../../world/json.ts";
+import type { UnboundManifest } from "../../world/resource.ts";
 import {
   groupKind,
   type KubeObject,
@@ -11,7 +12,6 @@ import {
 } from "../../world/resource.ts";
 import { builtInScope } from "../objects/identity.ts";
 import { helmOwner } from "../objects/owner.ts";
-import type { UnboundManifest } from "../observation.ts";
 import { placeOf } from "../place.ts";
 import { decodeRelease, type Release } from "./decode.ts";
 import { releaseObjects } from "./release-objects.ts";

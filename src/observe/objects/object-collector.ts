@@ -1,5 +1,6 @@
 import type { CoverageEntry } from "../../world/coverage.ts";
 import { isObject, type JsonObject, stringOf } from "../../world/json.ts";
+import type { UnboundManifest } from "../../world/resource.ts";
 import {
   type GroupKind,
   groupKind,
@@ -12,7 +13,7 @@ import {
 import type { Collector } from "../collector.ts";
 import { CoverageBook } from "../coverage-book.ts";
 import { HelmReleases } from "../helm/releases.ts";
-import type { Observation, ServerInfo, UnboundManifest } from "../observation.ts";
+import type { Observation, ServerInfo } from "../observation.ts";
 import { placeOf } from "../place.ts";
 import { redactObject } from "../redact/redact.ts";
 import { metadataEvidence } from "./evidence.ts";

@@ -1,10 +1,10 @@
 import type { CoverageEntry } from "../../world/coverage.ts";
 import { isObject, type JsonObject } from "../../world/json.ts";
-import type { Manifest, Origin, Resource } from "../../world/resource.ts";
+import type { Manifest, Origin, Resource, UnboundManifest } from "../../world/resource.ts";
 import type { Collector } from "../collector.ts";
 import { SourceFault } from "../files/source-fault.ts";
 import type { TextReader } from "../files/text-reader.ts";
-import type { ServerInfo, UnboundManifest } from "../observation.ts";
+import type { ServerInfo } from "../observation.ts";
 import { SNAPSHOT_VERSION } from "./format.ts";
 
 const NEWLINE = 0x0a;

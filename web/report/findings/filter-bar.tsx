@@ -3,7 +3,7 @@ import { visible } from "../../../src/report/escape.ts";
 import { clip } from "../model/clip.ts";
 import type { ReportModel } from "../model/report-model.ts";
 import { STANDINGS } from "../model/verdict.ts";
-import { counted, formatCount } from "../model/words.ts";
+import { capital, counted, formatCount } from "../model/words.ts";
 import { Glyph } from "../parts/glyph.tsx";
 
 /** Longer option texts make the select wider than a small screen in some browsers. */
@@ -33,7 +33,7 @@ export function FilterBar({ model }: { readonly model: ReportModel }): ReactElem
       <Choice
         field="state"
         label="State"
-        options={assessment.states.map((state, index) => [state.id, `${index + 1} ${state.title}`])}
+        options={assessment.states.map((state, index) => [state.id, `${index + 1} ${capital(state.title)}`])}
       />
       <Choice field="namespace" label="Namespace" options={namespaceOptions(model)} />
       {/* biome-ignore lint/a11y/useSemanticElements: toggle buttons are no form fields */}

@@ -17,3 +17,8 @@ export function listed(words: readonly string[]): string {
   const rest = words.slice(0, -1);
   return rest.length === 0 ? last : `${rest.join(", ")} and ${last}`;
 }
+
+/** `As it is`: profiles write titles as they stand in a sentence. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import type { ReportModel } from "../model/report-model.ts";
+import { capital } from "../model/words.ts";
 import { Name, Prose } from "../parts/name.tsx";
 import { Section } from "../parts/section.tsx";
 import { RoadKey } from "./road-key.tsx";
@@ -36,7 +37,7 @@ export function Road({ model }: { readonly model: ReportModel }): ReactElement {
               key={stop.state.id}
               stop={stop}
               before={stops[index - 1]}
-              last={index === stops.length - 1}
+              after={stops[index + 1]}
               versions={versions}
               mostNodes={mostNodes}
             />
@@ -50,7 +51,7 @@ export function Road({ model }: { readonly model: ReportModel }): ReactElement {
           {stops.map(({ state }) => (
             <li key={state.id}>
               <b>
-                <Name>{state.title}</Name>
+                <Name>{capital(state.title)}</Name>
               </b>{" "}
               <Prose>{state.story}</Prose>
             </li>

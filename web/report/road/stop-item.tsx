@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { formatFilter } from "../client/filter.ts";
 import { ACTOR_LETTERS, ACTS } from "../model/actors.ts";
 import type { Stop } from "../model/stops.ts";
-import { formatCount } from "../model/words.ts";
+import { capital, formatCount } from "../model/words.ts";
 import { Name, Prose } from "../parts/name.tsx";
 import { Nodes } from "./nodes.tsx";
 import { TrackAcross, TrackDown } from "./track.tsx";
@@ -11,21 +11,21 @@ import { VersionStep } from "./version-step.tsx";
 interface StopItemProps {
   readonly stop: Stop;
   readonly before: Stop | undefined;
-  readonly last: boolean;
+  readonly after: Stop | undefined;
   readonly versions: readonly string[];
   readonly mostNodes: number;
 }
 
 /** One state on the road: its piece of the line, and the same in words. */
-export function StopItem({ stop, before, last, versions, mostNodes }: StopItemProps): ReactElement {
+export function StopItem({ stop, before, after, versions, mostNodes }: StopItemProps): ReactElement {
   const { state } = stop;
-  const ends = { stop, first: before === undefined, last };
+  const track = { before, stop, after };
   return (
     <li className={`stop ${stop.worst}${state.mixed ? " mixed" : ""}`} data-state={state.id}>
       <p className="flag">{stop.firstBreak ? <span>First to break</span> : null}</p>
       <div className="line">
-        <TrackAcross {...ends} />
-        <TrackDown {...ends} />
+        <TrackAcross {...track} />
+        <TrackDown {...track} />
       </div>
       <p className="stop-title">
         <Title stop={stop} />
@@ -53,7 +53,7 @@ function Title({ stop }: { readonly stop: Stop }): ReactElement {
   const { state, number, standing } = stop;
   const words = (
     <>
-      <span className="number">{number}</span> <Name>{state.title}</Name>
+      <span className="number">{number}</span> <Name>{capital(state.title)}</Name>
       {state.mixed ? <span className="unseen">, passed through: old and new side by side</span> : null}
     </>
   );

@@ -2,24 +2,22 @@ import type { ReactElement } from "react";
 import type { Stop } from "../model/stops.ts";
 
 interface TrackProps {
+  readonly before: Stop | undefined;
   readonly stop: Stop;
-  readonly first: boolean;
-  readonly last: boolean;
+  readonly after: Stop | undefined;
 }
 
 /**
  * A state's piece of the line. A settled state is a station on a plain rail; one passed through is a hatched
- * passage with two rails, old and new side by side. Lengths are percentages, so a piece fits any column
- * without distorting; the pieces of neighbours meet at its ends.
+ * passage, old and new side by side. Lengths are percentages, so a piece fits any column without distorting;
+ * the pieces of neighbours meet at its ends.
  */
-export function TrackAcross({ stop, first, last }: TrackProps): ReactElement {
-  const { mixed } = stop.state;
-  const rail = railOf(stop);
+export function TrackAcross({ before, stop, after }: TrackProps): ReactElement {
   return (
     <svg className="track across" width="100%" height="44" aria-hidden="true">
-      {first ? null : <line className={`rail ${rail}`} x1="0" x2="50%" y1="22" y2="22" />}
-      {last ? null : <line className={`rail ${rail}`} x1="50%" x2="100%" y1="22" y2="22" />}
-      {mixed ? <Passage x="5%" y="9" width="90%" height="26" /> : null}
+      {before && <line className={`rail ${railTo(stop, before)}`} x1="0" x2="50%" y1="22" y2="22" />}
+      {after && <line className={`rail ${railTo(stop, after)}`} x1="50%" x2="100%" y1="22" y2="22" />}
+      {stop.state.mixed ? <Passage x="5%" y="9" width="90%" height="26" /> : null}
       <svg x="50%" y="22" overflow="visible" role="presentation">
         <Station stop={stop} />
       </svg>
@@ -28,14 +26,12 @@ export function TrackAcross({ stop, first, last }: TrackProps): ReactElement {
 }
 
 /** The same piece for a road that runs down the page. */
-export function TrackDown({ stop, first, last }: TrackProps): ReactElement {
-  const { mixed } = stop.state;
-  const rail = railOf(stop);
+export function TrackDown({ before, stop, after }: TrackProps): ReactElement {
   return (
     <svg className="track down" width="44" height="100%" aria-hidden="true">
-      {first ? null : <line className={`rail ${rail}`} x1="22" x2="22" y1="0" y2="22" />}
-      {last ? null : <line className={`rail ${rail}`} x1="22" x2="22" y1="22" y2="100%" />}
-      {mixed ? <Passage x="9" y="6" width="26" height="92%" /> : null}
+      {before && <line className={`rail ${railTo(stop, before)}`} x1="22" x2="22" y1="0" y2="22" />}
+      {after && <line className={`rail ${railTo(stop, after)}`} x1="22" x2="22" y1="22" y2="100%" />}
+      {stop.state.mixed ? <Passage x="9" y="6" width="26" height="92%" /> : null}
       <svg x="22" y="22" overflow="visible" role="presentation">
         <Station stop={stop} />
       </svg>
@@ -76,9 +72,10 @@ function Station({ stop }: { readonly stop: Stop }): ReactElement {
   );
 }
 
-/** The rail changes colour where the last old node is gone. */
-function railOf(stop: Stop): "old" | "new" {
-  return stop.state.nodes.old > 0 ? "old" : "new";
+/** A settled state's rail tells whether old nodes are left; a passage goes on as its neighbours do. */
+function railTo(stop: Stop, neighbour: Stop): "old" | "new" {
+  const { nodes } = stop.state.mixed ? neighbour.state : stop.state;
+  return nodes.old > 0 ? "old" : "new";
 }
 
 /** The passage's hatching, once a page. */

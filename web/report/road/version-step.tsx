@@ -1,8 +1,8 @@
 import type { ReactElement } from "react";
 import type { Stop } from "../model/stops.ts";
 
-const TOP = 8;
-const BOTTOM = 22;
+const TOP = 5;
+const BOTTOM = 27;
 
 /** The API server's version as a stair that rises where the cluster is upgraded. */
 export function VersionStep({
@@ -21,7 +21,7 @@ export function VersionStep({
   const from = before?.state.version;
   return (
     <p className={stop.upgraded ? "version upgraded" : "version"}>
-      <svg width="100%" height="30" aria-hidden="true">
+      <svg width="100%" height="32" aria-hidden="true">
         {from === undefined || from === version ? null : (
           <line className="stair" x1="1" x2="1" y1={height(from, versions)} y2={y} />
         )}
