@@ -136,7 +136,14 @@ function signer({ options }: View, terms: Terms): Signer {
     );
     return {
       key: `${host} ${matched.key} ${named} ${blocks}?${maybeBlocks}`,
-      signature: { selectors: matched.selectors, maybe: matched.maybe, blocks, maybeBlocks, namedPorts, host },
+      signature: {
+        selectors: matched.selectors,
+        maybe: matched.maybe,
+        blocks,
+        maybeBlocks,
+        namedPorts,
+        host,
+      },
     };
   };
 }

@@ -122,8 +122,7 @@ export class Matcher {
         return this.selector(term.selector);
       case "block": {
         const id = this.#terms.blockIds.get(blockKey(term));
-        const found = id === undefined ? undefined : this.#byBlock[id];
-        return found === undefined ? this.#nothing() : exactly(found);
+        return (id === undefined ? undefined : this.#byBlock[id]) ?? this.#nothing();
       }
       case "outside":
         return exactly(this.#outside);
