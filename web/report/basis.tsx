@@ -1,7 +1,11 @@
 import type { ReactElement } from "react";
 import type { Assessment } from "../../src/report/assessment.ts";
+import { formatCount } from "./model/words.ts";
 import { Code, Name, Prose } from "./parts/name.tsx";
 import { Section } from "./parts/section.tsx";
+
+/** A list longer than this is for programs. */
+const LONGEST_LIST = 100;
 
 /** What the result rests on: the description of the platforms, the sources, how the platform was recognised. */
 export function Basis({ assessment }: { readonly assessment: Assessment }): ReactElement {
@@ -58,12 +62,15 @@ export function Basis({ assessment }: { readonly assessment: Assessment }): Reac
 function CodeList({ items }: { readonly items: readonly string[] }): ReactElement {
   return (
     <ul>
-      {items.map((item, index) => (
+      {items.slice(0, LONGEST_LIST).map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a source may be given twice
         <li key={index}>
           <Code>{item}</Code>
         </li>
       ))}
+      {items.length > LONGEST_LIST ? (
+        <li className="quiet">and {formatCount(items.length - LONGEST_LIST)} more, all listed by -o json</li>
+      ) : null}
     </ul>
   );
 }

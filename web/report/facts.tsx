@@ -9,7 +9,11 @@ export function Facts({ assessment }: { readonly assessment: Assessment }): Reac
   const first = cluster.minorsToPassFirst;
   return (
     <dl className="facts">
-      <Fact term="Cluster">{cluster.name === undefined ? "not named" : <Name>{cluster.name}</Name>}</Fact>
+      {cluster.name === undefined ? null : (
+        <Fact term="Cluster">
+          <Name>{cluster.name}</Name>
+        </Fact>
+      )}
       <Fact term="Kubernetes">
         {cluster.version === undefined ? "not known" : <Name>{cluster.version}</Name>}
         {assessment.outcome === "not-affected" ? null : (
