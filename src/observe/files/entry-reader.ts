@@ -4,8 +4,8 @@ import type { TextReader } from "./text-reader.ts";
 import type { Visitor } from "./visitor.ts";
 
 /** A compressed file inside an archive is held whole. */
-const LARGEST_PACKED = 64 * 1024 * 1024;
-const LARGEST_UNPACKED = 512 * 1024 * 1024;
+const LARGEST_PACKED = 32 * 1024 * 1024;
+const LARGEST_UNPACKED = 128 * 1024 * 1024;
 
 /** Reads one file inside an archive: told by its first bytes, then read as they come. */
 export class EntryReader implements TextReader {
@@ -62,7 +62,7 @@ export class EntryReader implements TextReader {
       text = gunzipSync(Buffer.concat(this.#head), { maxOutputLength: LARGEST_UNPACKED });
     } catch (error) {
       const large = (error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE";
-      this.#fault(large ? "unfolds to more than 512 MiB" : "is broken gzip");
+      this.#fault(large ? "unfolds to more than 128 MiB" : "is broken gzip");
       return;
     }
     this.#head = [];
