@@ -2,6 +2,7 @@ import { GUARANTEES } from "../guarantees/registry.ts";
 import { createCollector } from "../observe/collector.ts";
 import type { Observation } from "../observe/observation.ts";
 import type { CommandContext } from "./context.ts";
+import { Interrupt } from "./interrupt.ts";
 import { progress } from "./progress.ts";
 
 /** The options of every command that reads a cluster. */
@@ -21,6 +22,9 @@ export async function observe(
   const collector = createCollector();
   const bar = progress();
   const named = [...sources];
+  // A read that waits for a slow writer would otherwise hold the process until the writer ends.
+  const stopReading = (): void => void process.stdin.destroy(new Interrupt("interrupted"));
+  signal.addEventListener("abort", stopReading, { once: true });
   try {
     const live = sources.length === 0 || options.context !== undefined || options.kubeconfig !== undefined;
     if (live) {
@@ -48,6 +52,7 @@ export async function observe(
       });
     }
   } finally {
+    signal.removeEventListener("abort", stopReading);
     bar.clear();
   }
   return collector.finish(named, { assumeComplete: options.assumeComplete ?? false });
