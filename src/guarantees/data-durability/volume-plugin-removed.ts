@@ -25,7 +25,7 @@ export const volumePluginRemoved: Rule = {
   },
 };
 
-/** Types without a driver that takes them over: gone is gone. Sources: kubernetes#115035, #124546, website#46304. */
+/** Types without a driver that takes them over: gone is gone. Sources: kubernetes#115035, website#46304. */
 const REMOVED: Readonly<Record<string, Minor>> = {
   flocker: 25,
   quobyte: 25,
