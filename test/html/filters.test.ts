@@ -18,7 +18,7 @@ describeWithParts("finding one's way in the report", ["chromium"], () => {
     const { page } = report;
     await page.getByLabel("Search").focus();
     await page.keyboard.type("checkout");
-    await expect.poll(() => status(page)).toMatch(/^\d of 22 findings$/);
+    await expect.poll(() => status(page)).toMatch(new RegExp(`^\\d of ${ALL} findings$`));
     expect(await shownSubjects(page)).toContain("shop/checkout");
     expect(await shownSubjects(page)).not.toContain("shop/media");
 
@@ -26,12 +26,14 @@ describeWithParts("finding one's way in the report", ["chromium"], () => {
     await page.keyboard.press("Delete");
     await expect.poll(() => status(page)).toBe(`${ALL} findings`);
 
+    const apiAccess = shopAssessment.findings.filter((finding) => finding.guarantee === "api-access");
+    const breaking = apiAccess.filter((finding) => finding.verdict === "breaks");
     await page.keyboard.press("Tab");
     await page.keyboard.type("api-a");
-    await expect.poll(() => status(page)).toBe(`3 of ${ALL} findings`);
+    await expect.poll(() => status(page)).toBe(`${apiAccess.length} of ${ALL} findings`);
     for (let presses = 0; presses < 3; presses++) await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
-    await expect.poll(() => status(page)).toBe(`2 of ${ALL} findings`);
+    await expect.poll(() => status(page)).toBe(`${breaking.length} of ${ALL} findings`);
     expect(await page.locator("[data-filter-verdict=breaks]").getAttribute("aria-pressed")).toBe("true");
     expect(await page.locator(".group:visible").count()).toBe(1);
 
