@@ -10,6 +10,8 @@ const checks = [
   ["format, lint, layers", () => run("npx", ["biome", "check", "--error-on-warnings", "."])],
   ["purity", purity],
   ["folders in docs/architecture.md", folders],
+  ["examples' generated parts", () => run("node", ["scripts/examples/helm-releases.mjs", "--check"])],
+  ["table of hazards", () => run("node", ["scripts/examples/hazard-table.mjs", "--check"])],
   ["published schemas", () => run("node", ["scripts/schemas.mjs", "--check"])],
 ];
 
