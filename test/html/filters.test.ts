@@ -36,6 +36,8 @@ describeWithParts("finding one's way in the report", ["chromium"], () => {
     await expect.poll(() => status(page)).toBe(`${breaking.length} of ${ALL} findings`);
     expect(await page.locator("[data-filter-verdict=breaks]").getAttribute("aria-pressed")).toBe("true");
     expect(await page.locator(".group:visible").count()).toBe(1);
+    const heading = page.locator("#g-api-access .group-count");
+    expect(await heading.textContent()).toBe(`${breaking.length} of ${apiAccess.length} findings`);
 
     await page.getByRole("button", { name: "Show all" }).press("Enter");
     expect(await status(page)).toBe(`${ALL} findings`);

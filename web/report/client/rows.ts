@@ -12,35 +12,42 @@ export interface Row {
   text?: string;
 }
 
-export interface Cause {
-  readonly element: HTMLDetailsElement;
+/** A run of findings under one heading, with the place that says how many there are. */
+export interface Run<E extends HTMLElement> {
+  readonly element: E;
   readonly count: HTMLElement | null;
-  readonly group: HTMLElement;
   readonly total: number;
+}
+
+export interface Cause extends Run<HTMLDetailsElement> {
+  readonly group: Run<HTMLElement>;
 }
 
 export function readRows(root: ParentNode): Row[] {
   const rows: Row[] = [];
-  for (const group of root.querySelectorAll<HTMLElement>("[data-guarantee]")) {
-    for (const element of group.querySelectorAll<HTMLDetailsElement>("[data-cause]")) {
-      const items = element.querySelectorAll<HTMLElement>(".finding");
-      const cause = {
-        element,
-        count: element.querySelector<HTMLElement>(".cause-count"),
-        group,
-        total: items.length,
-      };
-      for (const item of items) rows.push(readRow(item, cause));
+  for (const section of root.querySelectorAll<HTMLElement>("[data-guarantee]")) {
+    const group = readRun(section, ".group-count");
+    for (const details of section.querySelectorAll<HTMLDetailsElement>("[data-cause]")) {
+      const cause = { ...readRun(details, ".cause-count"), group };
+      for (const item of details.querySelectorAll<HTMLElement>(".finding")) rows.push(readRow(item, cause));
     }
   }
   return rows;
+}
+
+function readRun<E extends HTMLElement>(element: E, count: string): Run<E> {
+  return {
+    element,
+    count: element.querySelector<HTMLElement>(count),
+    total: element.querySelectorAll(".finding").length,
+  };
 }
 
 function readRow(element: HTMLElement, cause: Cause): Row {
   return {
     element,
     cause,
-    guarantee: cause.group.dataset.guarantee ?? "",
+    guarantee: cause.group.element.dataset.guarantee ?? "",
     verdict: element.dataset.verdict ?? "",
     namespace: element.dataset.namespace ?? "",
     states: new Set(element.dataset.states?.split(" ")),

@@ -1,4 +1,4 @@
-import type { Cause, Row } from "./rows.ts";
+import type { Cause, Row, Run } from "./rows.ts";
 
 /** Up to this many findings left, their causes are unfolded: the reader asked for just these. */
 const FEW = 60;
@@ -13,19 +13,19 @@ export function showRows(rows: readonly Row[], matches: (row: Row) => boolean, a
     left.set(row.cause, (left.get(row.cause) ?? 0) + (match ? 1 : 0));
     if (match) shown++;
   }
-  const groups = new Map<HTMLElement, number>();
+  const groups = new Map<Run<HTMLElement>, number>();
   for (const [cause, count] of left) {
-    showCause(cause, count, active && shown <= FEW);
+    showRun(cause, count);
+    if (active && shown <= FEW && count > 0) cause.element.open = true;
     groups.set(cause.group, (groups.get(cause.group) ?? 0) + count);
   }
-  for (const [group, count] of groups) setHidden(group, count === 0);
+  for (const [group, count] of groups) showRun(group, count);
   return shown;
 }
 
-function showCause(cause: Cause, count: number, unfold: boolean): void {
-  setHidden(cause.element, count === 0);
-  if (unfold && count > 0) cause.element.open = true;
-  if (cause.count !== null) cause.count.textContent = shareOf(count, cause.total);
+function showRun(run: Run<HTMLElement>, count: number): void {
+  setHidden(run.element, count === 0);
+  if (run.count !== null) run.count.textContent = shareOf(count, run.total);
 }
 
 /** `1 finding`, `3 of 40 findings`. */

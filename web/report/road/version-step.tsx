@@ -27,7 +27,10 @@ export function VersionStep({
         )}
         <line className="stair" x1="0" x2="100%" y1={y} y2={y} />
       </svg>
-      <span>Kubernetes {version}</span>
+      <span>
+        <span className="word">Kubernetes </span>
+        {version}
+      </span>
     </p>
   );
 }
