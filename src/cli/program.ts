@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { packageVersion } from "../config/package-root.ts";
 import { FORMATS } from "../report/format.ts";
 import type { CommandContext } from "./context.ts";
+import { addNetwork } from "./program-network.ts";
 
 /**
  * The command line: names, arguments and options. What a command does is loaded when it runs, so that `--help`
@@ -57,6 +58,7 @@ export function buildProgram(context: CommandContext): Command {
     )
     .option("--custom-groups <groups>", "API groups of custom resources to grant by name, comma-separated")
     .action(async (options) => (await import("./commands/rbac.ts")).rbacCommand(options));
+  addNetwork(program, source, context);
   const profiles = program.command("profiles").description("the platform pairs Replatform knows");
   profiles
     .command("list")

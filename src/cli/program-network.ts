@@ -1,0 +1,51 @@
+import { type Command, Option } from "commander";
+import type { CommandContext } from "./context.ts";
+
+/** The `network` commands. `source` adds the options of every command that reads a cluster. */
+export function addNetwork(
+  program: Command,
+  source: (command: Command) => Command,
+  context: CommandContext,
+): void {
+  const network = program
+    .command("network")
+    .description("who can talk to whom, by every network policy, now and in every state of the move");
+  settings(
+    source(
+      network
+        .command("list")
+        .description("list every allowed connection between workloads, nodes and addresses"),
+    ),
+  )
+    .addOption(output("text", "json", "csv", "dot"))
+    .addOption(
+      new Option("--granularity <what>", "list workloads or single pods")
+        .choices(["workload", "pod"])
+        .default("workload"),
+    )
+    .option("--from <peer>", "only from workloads of this name (*, ?), an address or a CIDR")
+    .option("--to <peer>", "only to workloads of this name (*, ?), an address or a CIDR")
+    .option("--namespace <name>", "only what begins or ends in this namespace")
+    .action(async (sources: string[], options) =>
+      (await import("./commands/network-list.ts")).networkListCommand(sources, options, context),
+    );
+}
+
+function output(...choices: readonly string[]): Option {
+  return new Option("-o, --output <format>", "how to show it").choices(choices).default("text");
+}
+
+/** How the cluster's network behaves where Kubernetes leaves it open. */
+function settings(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--host-network <how>", "what policies take pods on the host's network for")
+        .choices(["as-node", "as-pod"])
+        .default("as-node"),
+    )
+    .addOption(
+      new Option("--ip-block-matches-pods <bool>", "whether an ipBlock also matches addresses of pods")
+        .choices(["true", "false"])
+        .default("true"),
+    );
+}

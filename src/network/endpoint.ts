@@ -1,0 +1,100 @@
+import type { Address } from "../world/address.ts";
+import { contains } from "../world/address-cidr.ts";
+import { holdsAll } from "./classes.ts";
+import { both } from "./label-selector.ts";
+import type { PeerTerm, Subject } from "./policy.ts";
+import type { NamedPort, NodeSubject, PodSubject } from "./subjects.ts";
+import type { NetworkOptions } from "./view.ts";
+
+/** One pod, node or address as policies see it: what a class is for many. */
+export interface Endpoint {
+  readonly kind: "pod" | "node" | "address";
+  /** Undefined for an address outside. */
+  readonly subject: Subject | undefined;
+  /** Policies do not apply to it. */
+  readonly host: boolean;
+  readonly addresses: readonly Address[];
+  readonly namedPorts: readonly NamedPort[];
+  /** The node it is or runs on. */
+  readonly nodeName: string | undefined;
+}
+
+export function podEndpoint({ pod, subject, asNode, addresses, namedPorts }: PodSubject): Endpoint {
+  return {
+    kind: "pod",
+    subject,
+    host: asNode,
+    addresses,
+    namedPorts: asNode ? [] : namedPorts,
+    nodeName: pod.nodeName,
+  };
+}
+
+export function nodeEndpoint({ node, subject, addresses }: NodeSubject): Endpoint {
+  return { kind: "node", subject, host: true, addresses, namedPorts: [], nodeName: node.name };
+}
+
+export function addressEndpoint(address: Address): Endpoint {
+  return {
+    kind: "address",
+    subject: undefined,
+    host: true,
+    addresses: [address],
+    namedPorts: [],
+    nodeName: undefined,
+  };
+}
+
+/** Whether a peer term stands for the endpoint; undefined where that cannot be told. */
+export function isPeer(term: PeerTerm, one: Endpoint, options: NetworkOptions): boolean | undefined {
+  switch (term.kind) {
+    case "any":
+      return true;
+    case "pods":
+    case "nodes":
+      return one.subject === undefined ? false : term.selector.matches(one.subject);
+    case "block":
+      return isInside(term, one, options);
+    case "outside":
+      return one.kind === "address";
+    case "any-of":
+      return isAny(term.terms, one, options);
+    case "all-of":
+      return term.terms.map((part) => isPeer(part, one, options)).reduce(both, true);
+    case "not":
+      return not(isPeer(term.term, one, options));
+    case "maybe":
+      return isPeer(term.term, one, options) === false ? false : undefined;
+  }
+}
+
+/** Three-valued or over alternatives. */
+export function isAny(
+  terms: readonly PeerTerm[],
+  one: Endpoint,
+  options: NetworkOptions,
+): boolean | undefined {
+  let result: boolean | undefined = false;
+  for (const term of terms) {
+    const here = isPeer(term, one, options);
+    if (here === true) return true;
+    if (here === undefined) result = undefined;
+  }
+  return result;
+}
+
+function not(value: boolean | undefined): boolean | undefined {
+  return value === undefined ? undefined : !value;
+}
+
+function isInside(
+  block: PeerTerm & { kind: "block" },
+  one: Endpoint,
+  options: NetworkOptions,
+): boolean | undefined {
+  if (!one.host && !options.ipBlockMatchesPods) return false;
+  if (one.addresses.length === 0) return holdsAll(block) || (one.host ? undefined : false);
+  return one.addresses.some(
+    (address) => contains(block.cidr, address) && !block.except.some((hole) => contains(hole, address)),
+  );
+}
