@@ -1,6 +1,6 @@
+import { buildWorld } from "../src/world/build-world.ts";
 import type { KubeObject, Resource } from "../src/world/resource.ts";
 import { refOf } from "../src/world/resource.ts";
-import { buildWorld } from "../src/world/build-world.ts";
 import type { World } from "../src/world/world.ts";
 
 /**
@@ -14,7 +14,11 @@ export function networkWorld(workloads: number): World {
   for (let index = 0; index < namespaces; index++) {
     const name = `team-${index}`;
     objects.push(
-      { apiVersion: "v1", kind: "Namespace", metadata: { name, labels: { team: name, tier: index % 4 === 0 ? "edge" : "inner" } } },
+      {
+        apiVersion: "v1",
+        kind: "Namespace",
+        metadata: { name, labels: { team: name, tier: index % 4 === 0 ? "edge" : "inner" } },
+      },
       policy(name, "default-deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] }),
       policy(name, "allow-dns", {
         podSelector: {},
@@ -34,7 +38,11 @@ export function networkWorld(workloads: number): World {
   for (let index = 0; index < workloads; index++) {
     const namespace = `team-${Math.floor(index / perNamespace)}`;
     const app = `app-${index}`;
-    const labels = { "app.kubernetes.io/name": app, "app.kubernetes.io/part-of": namespace, version: `1.${index % 17}` };
+    const labels = {
+      "app.kubernetes.io/name": app,
+      "app.kubernetes.io/part-of": namespace,
+      version: `1.${index % 17}`,
+    };
     for (let replica = 0; replica < 3; replica++) {
       objects.push({
         apiVersion: "v1",
@@ -43,7 +51,9 @@ export function networkWorld(workloads: number): World {
           name: `${app}-${replica}`,
           namespace,
           labels: { ...labels, "pod-template-hash": `h${index % 1000}` },
-          ownerReferences: [{ apiVersion: "apps/v1", kind: "ReplicaSet", name: app, uid: app, controller: true }],
+          ownerReferences: [
+            { apiVersion: "apps/v1", kind: "ReplicaSet", name: app, uid: app, controller: true },
+          ],
         },
         spec: { containers: [{ name: "c", ports: [{ name: "http", containerPort: 8000 + (index % 20) }] }] },
         status: { podIP: `10.${64 + (index >> 14)}.${(index >> 6) & 255}.${(index & 63) * 4 + replica}` },
@@ -55,8 +65,14 @@ export function networkWorld(workloads: number): World {
         podSelector: { matchLabels: { "app.kubernetes.io/name": app } },
         policyTypes: ["Ingress"],
         ingress: [
-          { from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": client } } }], ports: [{ port: "http" }] },
-          { from: [{ namespaceSelector: { matchLabels: { tier: "edge" } } }], ports: [{ port: 8000 + (index % 20) }] },
+          {
+            from: [{ podSelector: { matchLabels: { "app.kubernetes.io/name": client } } }],
+            ports: [{ port: "http" }],
+          },
+          {
+            from: [{ namespaceSelector: { matchLabels: { tier: "edge" } } }],
+            ports: [{ port: 8000 + (index % 20) }],
+          },
         ],
       }),
       policy(namespace, `${app}-out`, {
@@ -64,7 +80,10 @@ export function networkWorld(workloads: number): World {
         policyTypes: ["Egress"],
         egress: [
           { to: [{ podSelector: { matchLabels: { "app.kubernetes.io/part-of": namespace } } }] },
-          { to: [{ ipBlock: { cidr: `198.51.${index % 100}.0/24`, except: [`198.51.${index % 100}.7/32`] } }], ports: [{ port: 443 }] },
+          {
+            to: [{ ipBlock: { cidr: `198.51.${index % 100}.0/24`, except: [`198.51.${index % 100}.7/32`] } }],
+            ports: [{ port: 443 }],
+          },
         ],
       }),
     );
@@ -84,5 +103,10 @@ export function networkWorld(workloads: number): World {
 }
 
 function policy(namespace: string, name: string, spec: object): KubeObject {
-  return { apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata: { namespace, name }, spec: JSON.parse(JSON.stringify(spec)) };
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { namespace, name },
+    spec: JSON.parse(JSON.stringify(spec)),
+  };
 }

@@ -10,6 +10,9 @@ export async function addCompletion(program: Command): Promise<void> {
   const names = await profileNames();
   const root = tab(program);
   const profile = root.commands.get("assess")?.options.get("profile");
-  if (profile !== undefined)
+  if (profile === undefined) return;
+  profile.handler = (complete) => {
+    for (const name of names) complete(name, "profile");
+  };
     profile.handler = (complete) => names.forEach((name) => complete(name, "profile"));
 }
