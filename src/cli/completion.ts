@@ -14,5 +14,4 @@ export async function addCompletion(program: Command): Promise<void> {
   profile.handler = (complete) => {
     for (const name of names) complete(name, "profile");
   };
-    profile.handler = (complete) => names.forEach((name) => complete(name, "profile"));
 }
