@@ -56,23 +56,36 @@ function direction(
   port: number,
 ): boolean {
   if (subject.kind === "host" || subject.hostNetwork) return true;
-  const isolating = world.policies.filter((policy) => isolates(policy, subject, side));
+  const isolating = world.policies.filter((policy) => naiveIsolates(policy, subject, side));
   if (isolating.length === 0) return true;
   return isolating.some((policy) =>
-    listOf(at(policy, "spec", side)).some((rule) => {
-      const peers = listOf(at(rule, side === "ingress" ? "from" : "to"));
-      const ports = listOf(at(rule, "ports"));
-      const peerMatches =
-        peers.length === 0 || peers.some((entry) => matchesPeer(world, policy, entry, peer));
-      return (
-        peerMatches &&
-        (ports.length === 0 || ports.some((entry) => matchesPort(entry, destination, protocol, port)))
-      );
-    }),
+    listOf(at(policy, "spec", side)).some((rule) =>
+      naiveRule(world, policy, rule, side, peer, destination, protocol, port),
+    ),
   );
 }
 
-function isolates(policy: KubeObject, pod: NaivePod, side: "ingress" | "egress"): boolean {
+/** Whether one rule of a policy allows it, whoever the policy is for. */
+export function naiveRule(
+  world: NaiveWorld,
+  policy: KubeObject,
+  rule: unknown,
+  side: "ingress" | "egress",
+  peer: NaivePeer,
+  destination: NaivePeer,
+  protocol: Protocol,
+  port: number,
+): boolean {
+  const peers = listOf(at(rule, side === "ingress" ? "from" : "to"));
+  const ports = listOf(at(rule, "ports"));
+  const peerMatches = peers.length === 0 || peers.some((entry) => matchesPeer(world, policy, entry, peer));
+  return (
+    peerMatches &&
+    (ports.length === 0 || ports.some((entry) => matchesPort(entry, destination, protocol, port)))
+  );
+}
+
+export function naiveIsolates(policy: KubeObject, pod: NaivePod, side: "ingress" | "egress"): boolean {
   if (policy.metadata.namespace !== pod.namespace) return false;
   if (!labelsMatch(at(policy, "spec", "podSelector"), pod.labels)) return false;
   const types = at(policy, "spec", "policyTypes");
@@ -124,7 +137,7 @@ function matchesPort(entry: unknown, destination: NaivePeer, protocol: Protocol,
   return port >= Number(wanted) && port <= Number(end ?? wanted);
 }
 
-function labelsMatch(selector: unknown, labels: Labels): boolean {
+export function labelsMatch(selector: unknown, labels: Labels): boolean {
   for (const [key, value] of Object.entries(stringMapOf(at(selector, "matchLabels")))) {
     if (labels[key] !== value) return false;
   }

@@ -5,12 +5,12 @@ import type { World } from "../../world/world.ts";
 
 /** Random clusters small enough to try every pair, crowded enough that policies overlap. */
 
-const NAMESPACES = ["a", "b"];
-const KEYS = ["app", "tier"];
-const VALUES = ["x", "y"];
+export const NAMESPACES = ["a", "b"];
+export const KEYS = ["app", "tier"];
+export const VALUES = ["x", "y"];
 /** Addresses that lie on both sides of every block's boundaries. */
 const IPS = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.1.0.1", "192.0.2.1", "fd00::1", "fd00::1:1"];
-const BLOCKS = [
+export const BLOCKS = [
   "0.0.0.0/0",
   "10.0.0.0/8",
   "10.0.0.0/16",
@@ -23,7 +23,7 @@ const BLOCKS = [
 export const OUTSIDE = [...IPS, "203.0.113.7", "2001:db8::1"];
 export const PORTS = [1, 79, 80, 81, 8080, 65535];
 
-const labels = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), {
+export const labels = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), {
   maxKeys: 2,
   noNullPrototype: true,
 });
@@ -67,7 +67,7 @@ const peer = fc.oneof(
   fc.record({ podSelector: selector, namespaceSelector }),
   fc.record({ ipBlock }),
 );
-const protocol = fc.constantFrom("TCP", "UDP", "SCTP");
+export const protocol = fc.constantFrom("TCP", "UDP", "SCTP");
 const port = fc.oneof(
   fc.record({ protocol, port: fc.constantFrom(79, 80, 8080) }, { requiredKeys: [], noNullPrototype: true }),
   fc.record({ port: fc.constantFrom(1, 79, 80), endPort: fc.constantFrom(80, 8079, 65535) }),
@@ -97,7 +97,7 @@ const namedPort = fc.record({
   protocol,
   port: fc.constantFrom(79, 80, 8080),
 });
-const pod = fc.record({
+export const pod = fc.record({
   namespace: fc.constantFrom(...NAMESPACES),
   labels,
   ip: fc.constantFrom(...IPS),
@@ -112,6 +112,7 @@ export interface SmallPod {
   readonly ip: string;
   readonly hostNetwork: boolean;
   readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
+  readonly serviceAccount?: string;
 }
 
 export interface SmallWorld {
@@ -154,6 +155,7 @@ export function worldOf({ pods, policies, namespaces }: SmallWorld): World {
         metadata: { namespace: one.namespace, name: one.name, uid: one.name, labels: { ...one.labels } },
         spec: {
           hostNetwork: one.hostNetwork,
+          ...(one.serviceAccount === undefined ? {} : { serviceAccountName: one.serviceAccount }),
           nodeName: one.hostNetwork ? `node-${one.name}` : "elsewhere",
           containers: [
             {
