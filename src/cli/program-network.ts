@@ -29,6 +29,18 @@ export function addNetwork(
     .action(async (sources: string[], options) =>
       (await import("./commands/network-list.ts")).networkListCommand(sources, options, context),
     );
+  settings(
+    source(network.command("explain").description("why one end may or may not reach another, rule by rule")),
+  )
+    .addOption(output("text", "json"))
+    .requiredOption("--from <peer>", "a workload or pod (namespace/name), `node NAME`, or an address")
+    .requiredOption("--to <peer>", "the same, or `service namespace/name`")
+    .option("--port <port>", "one port: 80, 53/UDP; for a Service, its own port")
+    .option("--state <state>", "a state of the simulated move instead of now")
+    .option("--profile <name|file>", "the platform pair of the move (replatform profiles list)")
+    .action(async (sources: string[], options) =>
+      (await import("./commands/network-explain.ts")).networkExplainCommand(sources, options, context),
+    );
 }
 
 function output(...choices: readonly string[]): Option {

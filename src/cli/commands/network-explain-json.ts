@@ -1,0 +1,55 @@
+import type { Explanation } from "../../network/explain.ts";
+import { portsJson } from "../../network/names.ts";
+import { doubts } from "../../network/trace.ts";
+import type { SideTrace } from "../../network/trace-side.ts";
+import { formatPath } from "../../world/json.ts";
+import type { Asked, Cite } from "./network-explain-text.ts";
+
+/** The whole explanation for machines, rule by rule. */
+export function explainJson({ verdict, problem, pairs }: Explanation, asked: Asked, cite: Cite): string {
+  const out = {
+    ...asked,
+    verdict,
+    ...(problem === undefined ? {} : { problem }),
+    pairs: pairs.map(({ from, to, trace, port, via, verdict: own }) => ({
+      from,
+      to,
+      ...(port === undefined ? {} : { port }),
+      ...(via === undefined ? {} : { servicePort: via }),
+      verdict: own,
+      allowed: portsJson(trace.allowed),
+      unknown: portsJson(trace.unknown),
+      ...(trace.exemption === undefined ? {} : { exemption: trace.exemption }),
+      reasons: doubts(trace),
+      egress: sideJson(trace.egress, cite),
+      ingress: sideJson(trace.ingress, cite),
+    })),
+  };
+  return `${JSON.stringify(out, undefined, 2)}\n`;
+}
+
+function sideJson({ certain, possible, policies }: SideTrace, cite: Cite): object {
+  return {
+    allowed: portsJson(certain),
+    notDenied: portsJson(possible),
+    policies: policies.map(({ layer, policy, selects, rules }) => {
+      const { origin, ref } = policy.resource;
+      return {
+        layer: layer.title,
+        policy: ref,
+        place: cite({ origin, path: [] }),
+        selects: selects ? "certainly" : "perhaps",
+        ...(policy.uncertain === undefined ? {} : { uncertain: policy.uncertain }),
+        rules: rules.map(({ rule, peer, ports, decides }) => ({
+          path: formatPath(rule.path),
+          place: cite({ origin, path: rule.path }),
+          action: rule.action,
+          matches: peer === undefined ? "perhaps" : peer ? "yes" : "no",
+          ports: portsJson(ports),
+          decides: portsJson(decides),
+          ...(rule.uncertain === undefined ? {} : { uncertain: rule.uncertain }),
+        })),
+      };
+    }),
+  };
+}
