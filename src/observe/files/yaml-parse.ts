@@ -1,5 +1,6 @@
 import { type LoadOptions, load, YAMLException } from "js-yaml";
 import { unshare } from "./aliases.ts";
+import { readBlockYaml, UNSURE } from "./block-yaml.ts";
 import { KUBE_SCHEMA } from "./yaml-schema.ts";
 
 export type Parsed =
@@ -17,8 +18,13 @@ const BLANK_LINES = /(?:\n[ \t\r]*){20000}/;
 /** maxDepth is younger than the types; js-yaml's own default, 100, is less than some schemas of custom resources have. */
 const OPTIONS: LoadOptions & { maxDepth: number } = { schema: KUBE_SCHEMA, json: true, maxDepth: 200 };
 
-/** Reads one YAML document as kubectl does. The reason never quotes the text, which may hold secrets. */
-export function parseYaml(text: string): Parsed {
+/**
+ * Reads one YAML document as kubectl does. The reason never quotes the text, which may hold secrets.
+ * `bytes`: the same text, where it is all ASCII.
+ */
+export function parseYaml(text: string, bytes?: Buffer): Parsed {
+  const quick = readBlockYaml(text, bytes);
+  if (quick !== UNSURE) return { value: quick };
   if (text.length > LARGE && BLANK_LINES.test(text)) {
     return { reason: "no object: it has more blank lines in a row than text", line: 0 };
   }

@@ -74,7 +74,8 @@ export class YamlReader implements TextReader, YamlEvents {
       this.#intake.unreadable(line, "no valid UTF-8");
       return undefined;
     }
-    const parsed = parseYaml(bytes.toString(ascii ? "latin1" : "utf8"));
+    const text = bytes.toString(ascii ? "latin1" : "utf8");
+    const parsed = parseYaml(text, ascii ? bytes : undefined);
     if (parsed.reason === undefined) return { value: parsed.value };
     this.#intake.unreadable(line + parsed.line, parsed.reason);
     return undefined;

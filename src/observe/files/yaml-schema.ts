@@ -34,7 +34,7 @@ function numberOf(text: string): number | undefined {
 const SIGN_DIGIT_DOT = /^[-+.0-9]/;
 
 /** What a plain scalar is when it is no text; undefined for text. */
-function resolvePlain(text: string): boolean | number | null | undefined {
+export function resolvePlain(text: string): boolean | number | null | undefined {
   if (text.length > 40) return undefined;
   if (text.length <= 5) {
     const word = WORDS.get(text);
