@@ -29,6 +29,8 @@ export interface NodeModel {
   /** Empty for predicted nodes: their addresses are not known before they exist. */
   readonly addresses: readonly NodeAddress[];
   readonly minor: Minor | undefined;
+  /** What its kubelet gives pods to resolve names with, where a stage says so; absent: as on the nodes read. */
+  readonly resolver?: "node-local" | "cluster-dns";
   /** The Node read for it; predicted nodes keep the one they replace, to cite. */
   readonly resource: Resource;
 }

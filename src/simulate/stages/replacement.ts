@@ -27,8 +27,15 @@ export function replacementOf(
     allocatable: node.allocatable,
     addresses: [],
     minor,
+    ...resolverOf(node, spec),
     resource: node.resource,
   };
+}
+
+/** A stage that does not speak of it makes nodes that resolve as those they replace. */
+function resolverOf(node: NodeModel, spec: StageSpec): Pick<NodeModel, "resolver"> {
+  const resolver = spec.newNodes?.resolver ?? node.resolver;
+  return resolver === undefined ? {} : { resolver };
 }
 
 function keptLabels(labels: Labels, name: string, keepAll: boolean, profile: Profile): Labels {
