@@ -32,8 +32,17 @@ export function citeReplicas(workload: Workload): readonly Evidence[] {
 const LONGEST = 100;
 
 function short(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const text = typeof value === "string" ? value : asJson(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
+}
+
+/** Nesting deep enough to exhaust the stack is no value anybody wants to read. */
+function asJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "…";
+  }
 }
 
 /** `1 pod`, `3 pods`. */

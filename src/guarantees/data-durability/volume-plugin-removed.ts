@@ -43,6 +43,7 @@ const MIGRATED: Readonly<Record<string, { readonly driver: string; readonly remo
   cinder: { driver: "cinder.csi.openstack.org", removedIn: 26 },
   awsElasticBlockStore: { driver: "ebs.csi.aws.com", removedIn: 27 },
   azureDisk: { driver: "disk.csi.azure.com", removedIn: 27 },
+  azureFile: { driver: "file.csi.azure.com", removedIn: 30 },
   gcePersistentDisk: { driver: "pd.csi.storage.gke.io", removedIn: 28 },
   vsphereVolume: { driver: "csi.vsphere.vmware.com", removedIn: 30 },
 };

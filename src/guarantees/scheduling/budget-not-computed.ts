@@ -17,7 +17,7 @@ export const budgetNotComputed: Rule = {
   find(move) {
     if (!isDraining(move)) return [];
     return move.budgets
-      .filter(({ allowance, shared, drained }) => allowance === undefined && !shared && drained.some(hasPods))
+      .filter(({ allowance, alone }) => allowance === undefined && alone.some(hasPods))
       .map((budget) => breach(budget, move));
   },
 };

@@ -27,8 +27,8 @@ export interface JudgedBudget {
   /** Why it has no allowance: pods whose controller has no scale, or one of which that is not known. */
   readonly noScale: readonly Workload[];
   readonly scaleUnknown: readonly Workload[];
-  /** True where other budgets guard some of its pods too. */
-  readonly shared: boolean;
+  /** Those of `drained` that no other budget guards too. */
+  readonly alone: readonly Workload[];
   readonly alwaysAllow: boolean;
   /** For the simulation: set where it allows an eviction while all its pods are ready, and guards alone. */
   readonly guarded: GuardedPods | undefined;
@@ -45,24 +45,45 @@ export function judgeBudgets(
   minor: Minor,
   isPlatform: (ref: ObjectRef) => boolean,
 ): readonly JudgedBudget[] {
-  const byNamespace = groupByNamespace(classes);
-  const matched = world.objects.list("PodDisruptionBudget.policy").map((resource) => {
-    const budget = readBudget(resource);
-    const guarded = (byNamespace.get(budget.namespace) ?? []).filter((pods) => budget.selects(pods.labels));
-    return { budget, guarded };
-  });
+  const matched = matchedBudgets(world.objects.list("PodDisruptionBudget.policy"), classes);
   const guards = new Map<PodClass, number>();
   for (const { guarded } of matched)
     for (const pods of guarded) guards.set(pods, (guards.get(pods) ?? 0) + 1);
   return matched
     .map(({ budget, guarded }) => {
-      const shared = guarded.some((pods) => (guards.get(pods) ?? 0) > 1);
+      const shared = new Set(
+        guarded.filter((pods) => (guards.get(pods) ?? 0) > 1).map(({ workload }) => workload),
+      );
       return judge(budget, guarded, shared, minor);
     })
     .filter(({ drained, resource }) => {
       const foreign = drained.some(({ ref }) => !isPlatform(ref));
       return foreign || (drained.length === 0 && !isPlatform(resource.ref));
     });
+}
+
+interface Matched {
+  readonly budget: Budget;
+  readonly guarded: readonly PodClass[];
+}
+
+/** Whom budgets select is the same in every state in which neither budgets nor workloads change. */
+const MATCHED = new WeakMap<
+  readonly PodClass[],
+  { list: readonly Resource[]; matched: readonly Matched[] }
+>();
+
+function matchedBudgets(list: readonly Resource[], classes: readonly PodClass[]): readonly Matched[] {
+  const known = MATCHED.get(classes);
+  if (known?.list === list) return known.matched;
+  const byNamespace = groupByNamespace(classes);
+  const matched = list.map((resource) => {
+    const budget = readBudget(resource);
+    const guarded = (byNamespace.get(budget.namespace) ?? []).filter((pods) => budget.selects(pods.labels));
+    return { budget, guarded };
+  });
+  MATCHED.set(classes, { list, matched });
+  return matched;
 }
 
 function groupByNamespace(classes: readonly PodClass[]): ReadonlyMap<string, readonly PodClass[]> {
@@ -75,7 +96,12 @@ function groupByNamespace(classes: readonly PodClass[]): ReadonlyMap<string, rea
   return groups;
 }
 
-function judge(budget: Budget, classes: readonly PodClass[], shared: boolean, minor: Minor): JudgedBudget {
+function judge(
+  budget: Budget,
+  classes: readonly PodClass[],
+  shared: ReadonlySet<Workload>,
+  minor: Minor,
+): JudgedBudget {
   const workloads = [...new Set(classes.map(({ workload }) => workload))];
   const evicted = new Set(classes.filter(({ role }) => role === "evicted").map(({ workload }) => workload));
   const pods = workloads.reduce((sum, workload) => sum + fullSize(workload), 0);
@@ -93,17 +119,18 @@ function judge(budget: Budget, classes: readonly PodClass[], shared: boolean, mi
         : // Pods without a controller are passed over (getExpectedScale, unmanagedPods).
           workloads.reduce((sum, { ref, replicas }) => sum + (ref.kind === "Pod" ? 0 : replicas), 0);
   const allowance = allowanceOf(budget, { pods, scale });
-  const works = allowance !== undefined && disruptionsAllowed(allowance, pods) > 0 && !shared;
+  const works = allowance !== undefined && disruptionsAllowed(allowance, pods) > 0 && shared.size === 0;
+  const drained = workloads.filter((workload) => evicted.has(workload));
   return {
     budget,
     resource: budget.resource,
     classes,
-    drained: workloads.filter((workload) => evicted.has(workload)),
+    drained,
+    alone: drained.filter((workload) => !shared.has(workload)),
     pods,
     allowance,
     noScale,
     scaleUnknown,
-    shared,
     alwaysAllow: budget.alwaysAllow && minor >= 27,
     guarded: works ? { budget, allowance, classes } : undefined,
   };

@@ -44,6 +44,15 @@ describe(cause, () => {
     expect(breach?.message).toContain("the upgrade of that node waits");
   });
 
+  it("sees a budget that shares only some of its pods with others", () => {
+    const all = budget("web", "maxUnavailable: 0")
+      .replace("matchLabels: { app: web }", "")
+      .replace("name: web", "name: all");
+    const yaml = web(2) + workload("api", { replicas: 2 }) + budget("web", "maxUnavailable: 1") + all;
+    expect(found(cause, yaml)).toEqual(["breaks PodDisruptionBudget shop/all"]);
+    expect(found("several-budgets", yaml)).toEqual(["breaks Deployment shop/web"]);
+  });
+
   it("passes over budgets of pods that a drain leaves alone", () => {
     const agent = workload("agent", { kind: "DaemonSet", more: "" });
     expect(found(cause, agent + budget("agent", "minAvailable: 5"))).toEqual([]);

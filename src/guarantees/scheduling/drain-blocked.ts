@@ -19,8 +19,8 @@ export const drainBlocked: Rule = {
 };
 
 export function isNeverSatisfied(budget: JudgedBudget): boolean {
-  const { allowance, drained, pods, shared } = budget;
-  if (shared || allowance === undefined || !drained.some((workload) => sizeOf(workload) > 0)) return false;
+  const { allowance, alone, pods } = budget;
+  if (allowance === undefined || !alone.some((workload) => sizeOf(workload) > 0)) return false;
   return disruptionsAllowed(allowance, pods) === 0;
 }
 

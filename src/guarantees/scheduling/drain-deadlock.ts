@@ -14,7 +14,7 @@ export const drainDeadlock: Rule = {
   find(move) {
     if (!isDraining(move)) return [];
     return (move.outcome()?.deadlocks ?? [])
-      .filter(({ stuck }) => !stuck.workload.transient)
+      .filter(({ stuck, waiting }) => !stuck.workload.transient && !move.isPlatform(waiting.workload.ref))
       .map((deadlock) => breach(deadlock, move));
   },
 };

@@ -28,6 +28,7 @@ export interface Move {
   /** The customer's workloads: the platform's own move with it. */
   readonly workloads: readonly Workload[];
   readonly classes: readonly PodClass[];
+  /** The customer's budgets; asked for where nodes are drained. */
   readonly budgets: readonly JudgedBudget[];
   isPlatform(ref: ObjectRef): boolean;
   /** Nodes as read that may run a workload's pods, room and volumes not asked for. */
@@ -38,9 +39,9 @@ export interface Move {
 
 export function prepareMove(before: World, now: World, context: JudgeContext): Move {
   const minor = now.api.minor ?? context.target.minor;
-  const isPlatform = objectMatcher(context.profile.source.owned);
+  const isPlatform = platformMatcher(context.profile);
   const classes = classesOf(now);
-  const budgets = judgeBudgets(now, classes, minor, isPlatform);
+  let budgets: readonly JudgedBudget[] | undefined;
   const newNodes = now.roll?.to ?? now.nodes;
   let outcome: RollOutcome | undefined;
   return {
@@ -53,7 +54,10 @@ export function prepareMove(before: World, now: World, context: JudgeContext): M
     minor,
     workloads: now.workloads.filter((workload) => !isPlatform(workload.ref)),
     classes,
-    budgets,
+    get budgets() {
+      budgets ??= judgeBudgets(now, classes, minor, isPlatform);
+      return budgets;
+    },
     isPlatform,
     fittingOld: (workload) => {
       const rules = workloadNodeRules(workload);
@@ -64,13 +68,30 @@ export function prepareMove(before: World, now: World, context: JudgeContext): M
       outcome ??= simulateRoll({
         roll: { ...now.roll, from: now.roll.from.map(withBetaLabels), to: now.roll.to.map(withBetaLabels) },
         classes,
-        budgets: budgets.flatMap(({ guarded }) => guarded ?? []),
+        budgets: this.budgets.flatMap(({ guarded }) => guarded ?? []),
         minor,
         namespaceLabels: namespaceLabels(now.objects),
       });
       return outcome;
     },
   };
+}
+
+/** Every state asks about the same refs again. */
+const PLATFORM = new WeakMap<JudgeContext["profile"], (ref: ObjectRef) => boolean>();
+
+function platformMatcher(profile: JudgeContext["profile"]): (ref: ObjectRef) => boolean {
+  const known = PLATFORM.get(profile);
+  if (known !== undefined) return known;
+  const matches = objectMatcher(profile.source.owned);
+  const answers = new WeakMap<ObjectRef, boolean>();
+  const cached = (ref: ObjectRef) => {
+    const answer = answers.get(ref) ?? matches(ref);
+    answers.set(ref, answer);
+    return answer;
+  };
+  PLATFORM.set(profile, cached);
+  return cached;
 }
 
 /** Whether a node's labels, name and lasting taints let a workload's pods in. */

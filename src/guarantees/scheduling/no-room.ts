@@ -1,8 +1,10 @@
+import { at, objectsOf } from "../../world/json.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { Impossible } from "../../world/scheduling/bounds.ts";
 import type { Unplaced } from "../../world/scheduling/roll.ts";
+import type { Workload } from "../../world/workload.ts";
 import { cite, citeTemplate, counted, nodeWords } from "../cite.ts";
-import type { Breach } from "../guarantee.ts";
+import type { Breach, Evidence } from "../guarantee.ts";
 import { amountWords } from "./amounts.ts";
 import { isDraining, type Move } from "./move.ts";
 import type { Rule } from "./rule.ts";
@@ -40,7 +42,7 @@ function breach(unplaced: Unplaced, move: Move): Breach {
         : `When ${nodeWords(node)} is drained, ${what} cannot be placed${until}: ${proofWords(proof)}.`,
     remedy: remedyFor(unplaced, move),
     evidence: [
-      citeTemplate(workload.template, ["containers"], "requests"),
+      ...requestsEvidence(workload),
       ...(proof === undefined
         ? []
         : move.newNodes.slice(0, 1).map((one) => cite(one.resource, ["status", "allocatable"]))),
@@ -63,4 +65,12 @@ function remedyFor({ proof, reason, lasting }: Unplaced, move: Move): string {
   return !lasting && move.now.roll?.surge === 0
     ? "Add a worker for the time of the move, or scale down what can wait."
     : "Lower requests, scale down what can wait, or add a worker before nodes are replaced.";
+}
+
+/** The first container that requests anything; never the whole container, whose env may hold what is nobody's business. */
+function requestsEvidence({ template }: Workload): readonly Evidence[] {
+  const index = objectsOf(template.spec.containers).findIndex(
+    (one) => at(one, "resources", "requests") !== undefined,
+  );
+  return index < 0 ? [] : [citeTemplate(template, ["containers", index, "resources", "requests"])];
 }

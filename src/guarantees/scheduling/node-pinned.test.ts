@@ -24,7 +24,6 @@ describe(cause, () => {
     ["a nodeSelector on the host's name", "nodeSelector: { kubernetes.io/hostname: worker-1 }", "breaks"],
     ["an affinity to the host's name", hostname("In"), "breaks"],
     ["a wish for a host", hostname("In", "preferred"), "advice"],
-    ["nodeName of a node nobody read", "nodeName: worker-9", "unknown"],
   ])("%s", (_, spec, verdict) => {
     expect(found(cause, web(spec))).toEqual([`${verdict} Deployment shop/web`]);
     expect(found(cause, web(spec), { state: "rolled" })).toEqual([`${verdict} Deployment shop/web`]);
@@ -37,10 +36,19 @@ describe(cause, () => {
       "a spread over hosts",
       "topologySpreadConstraints: [{ maxSkew: 1, topologyKey: kubernetes.io/hostname, whenUnsatisfiable: DoNotSchedule }]",
     ],
+    ["nodeName of no node", "nodeName: worker-9"],
     ["no rule at all", ""],
     ["a host that is not there today either", "nodeSelector: { kubernetes.io/hostname: worker-9 }"],
   ])("not %s", (_, spec) => {
     expect(found(cause, web(spec))).toEqual([]);
+  });
+
+  it("does not know where no node was read", () => {
+    const roll = { from: [], to: [], surge: 1, replaced: true };
+    const setting = { nodes: [], state: "before" as const, change: { roll } };
+    for (const spec of ["nodeName: worker-1", "nodeSelector: { kubernetes.io/hostname: worker-1 }"]) {
+      expect(found(cause, web(spec), setting)).toEqual(["unknown Deployment shop/web"]);
+    }
   });
 
   it("tells a bare pod's manifest from a pod that the scheduler placed", () => {

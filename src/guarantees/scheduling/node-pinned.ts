@@ -47,6 +47,8 @@ function named(
   if (name === undefined || name === "" || !isReplacing(move)) return undefined;
   if (move.newNodes.some((node) => node.name === name)) return undefined;
   const known = move.oldNodes.some((node) => node.name === name);
+  // A node that is none of the cluster's never ran the pods: the move takes nothing.
+  if (!known && move.oldNodes.length > 0) return undefined;
   const who = refLabel(workload.ref);
   return {
     cause: nodePinned.id,
@@ -54,7 +56,7 @@ function named(
     subject: workload.ref,
     message: known
       ? `${who} names node ${name}, which is replaced by one of another name: its pods are bound to a node that is gone and never run.`
-      : `${who} names node ${name}, which was not read. If it is a node of this cluster, its pods never run once it is replaced.`,
+      : `${who} names node ${name}, and no node was read. If it is one of this cluster's, the pods never run once it is replaced.`,
     remedy: "Remove nodeName, and select the node by a label that new nodes are given.",
     evidence: [evidence],
   };

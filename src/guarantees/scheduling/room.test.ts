@@ -45,6 +45,13 @@ describe("no-room", () => {
     expect(found(cause, yaml, { nodes: workers(nodes), surge })).toEqual([]);
   });
 
+  it("takes no room for cron jobs that do not run now", () => {
+    const yaml =
+      workload("web", { replicas: 8, spec: asks("1") }) +
+      workload("nightly", { kind: "CronJob", spec: asks("4") });
+    expect(found(cause, yaml, { nodes: workers(3), surge: 0 })).toEqual([]);
+  });
+
   it("leaves pods whose label is lost to that finding", () => {
     const nodes = [testNode("worker-1", { labels: { pool: "db" } }), testNode("worker-2")];
     const yaml = workload("db", { replicas: 2, spec: `nodeSelector: { pool: db }\n${asks("1")}` });

@@ -15,12 +15,11 @@ export const severalBudgets: Rule = {
     if (!isDraining(move)) return [];
     const guards = new Map<Workload, JudgedBudget[]>();
     for (const budget of move.budgets) {
-      if (!budget.shared) continue;
-      for (const workload of budget.drained) guards.set(workload, [...(guards.get(workload) ?? []), budget]);
+      const alone = new Set(budget.alone);
+      for (const workload of budget.drained.filter((one) => !alone.has(one)))
+        guards.set(workload, [...(guards.get(workload) ?? []), budget]);
     }
-    return [...guards]
-      .filter(([, budgets]) => budgets.length > 1)
-      .map(([workload, budgets]) => breach(workload, budgets, move));
+    return [...guards].map(([workload, budgets]) => breach(workload, budgets, move));
   },
 };
 

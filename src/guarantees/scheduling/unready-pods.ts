@@ -25,8 +25,8 @@ export const unreadyPods: Rule = {
 };
 
 function judge(budget: JudgedBudget, move: Move): readonly Breach[] {
-  const { allowance, shared } = budget;
-  if (allowance === undefined || shared || isNeverSatisfied(budget)) return [];
+  const { allowance, alone } = budget;
+  if (allowance === undefined || alone.length === 0 || isNeverSatisfied(budget)) return [];
   const pods = [...new Set(budget.classes.map(({ workload }) => workload))].flatMap(({ pods: all }) => all);
   const unready = pods.filter(runsUnready);
   const starting = pods.filter(isStarting);

@@ -10,7 +10,7 @@ import {
 import { type Resource, versionOf } from "../../world/resource.ts";
 import { labelMatcher } from "../../world/scheduling/label-matcher.ts";
 import { namespaceLabels } from "../../world/scheduling/pod-class.ts";
-import type { Workload } from "../../world/workload.ts";
+import type { Pod, Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 
 /** One webhook that refuses requests while nobody answers it, served by pods of the cluster. */
@@ -100,7 +100,8 @@ function labelsOf(workload: Workload): Readonly<Record<string, string>> {
 
 function answering(workload: Workload): number {
   if (workload.pods.length === 0) return workload.replicas;
-  return workload.pods.filter(({ ready }) => ready !== false).length;
+  const starting = (pod: Pod) => at(pod.resource?.object, "status", "phase") === "Pending";
+  return workload.pods.filter((pod) => pod.ready !== false && !starting(pod)).length;
 }
 
 function sharedNode(backend: readonly Workload[]): string | undefined {

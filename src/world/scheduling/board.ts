@@ -5,7 +5,7 @@ import { fitTable } from "./fit.ts";
 import type { PodClass } from "./pod-class.ts";
 import { type Relation, type Relations, relate } from "./relations.ts";
 import { dimensionsOf, offerOf, take, timesIn } from "./room.ts";
-import { SpreadTable } from "./spread-table.ts";
+import { type DomainIndex, domainIndex, SpreadTable } from "./spread-table.ts";
 
 /** Why a pod may not be put on a node. */
 export type Refusal = "closed" | "never" | "room" | "rules";
@@ -58,14 +58,15 @@ export class Board {
     this.#ofClass = classes.map(() => new Map());
     this.#ports = nodes.map(() => new Map());
     this.#relations = relate(classes, namespaceLabels);
-    for (const pods of classes) this.#addTables(pods, minor);
+    const domainsOf = domainIndex(nodes);
+    for (const pods of classes) this.#addTables(pods, domainsOf, minor);
   }
 
-  #addTables(pods: PodClass, minor: Minor): void {
+  #addTables(pods: PodClass, domainsOf: DomainIndex, minor: Minor): void {
     const relations = this.#relations[pods.index]?.spread ?? [];
     const tables = pods.spreads.flatMap((spread, position) => {
       const relation = relations[position];
-      return relation === undefined ? [] : [new SpreadTable(pods, spread, relation, this.nodes, minor)];
+      return relation === undefined ? [] : [new SpreadTable(pods, spread, relation, domainsOf, minor)];
     });
     if (tables.length === 0) return;
     this.#tables.set(pods.index, tables);

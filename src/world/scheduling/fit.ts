@@ -2,7 +2,7 @@ import type { NodeModel } from "../node.ts";
 import type { Minor } from "../version.ts";
 import { admits } from "./node-affinity.ts";
 import type { PodClass } from "./pod-class.ts";
-import { repellingTaints, toleratesAll } from "./tolerations.ts";
+import { repellingTaints, toleratesAll, tolerationKey } from "./tolerations.ts";
 import { admitsVolume } from "./volumes.ts";
 
 /** What of a class decides which nodes it may ever run on, whatever else runs there. */
@@ -26,7 +26,7 @@ function topologyKeys(pods: Fitting): readonly string[] {
 /** The same for two classes that fit the same nodes. */
 export function fitKey(pods: Fitting): string {
   const volumes = pods.volumes.map(({ rules, labels }) => [rules, labels]);
-  return JSON.stringify([pods.rules, pods.spec.tolerations ?? [], volumes, topologyKeys(pods)]);
+  return JSON.stringify([pods.rules, tolerationKey(pods.spec.tolerations), volumes, topologyKeys(pods)]);
 }
 
 /**

@@ -1,4 +1,13 @@
-import { at, entriesOf, type Json, type JsonObject, objectsOf, type Path } from "../json.ts";
+import {
+  at,
+  entriesOf,
+  type Json,
+  type JsonObject,
+  listOf,
+  objectsOf,
+  type Path,
+  stringOf,
+} from "../json.ts";
 import type { NodeModel } from "../node.ts";
 import { matchesExpression } from "../selector.ts";
 
@@ -20,7 +29,13 @@ export function requiredNodeRules(spec: JsonObject): readonly NodeRule[] {
   const rules: NodeRule[] = [];
   for (const [key, value] of entriesOf(spec.nodeSelector)) {
     const path = ["nodeSelector", key];
-    rules.push({ key, operator: "In", values: [String(value)], path, term: undefined });
+    rules.push({
+      key,
+      operator: "In",
+      values: [typeof value === "object" ? "" : String(value)],
+      path,
+      term: undefined,
+    });
   }
   const path = ["affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
   return [...rules, ...nodeSelectorRules(at(spec, ...path), path)];
@@ -44,9 +59,11 @@ export function preferredNodeRules(spec: JsonObject): readonly NodeRule[] {
 function termRules(term: Json, path: Path, index: number): readonly NodeRule[] {
   const expressions = (field: string, key?: string) =>
     objectsOf(at(term, field)).map((expression, position) => ({
-      key: key ?? String(expression.key ?? ""),
-      operator: String(expression.operator ?? ""),
-      values: (Array.isArray(expression.values) ? expression.values : []).map(String),
+      key: key ?? stringOf(expression.key) ?? "",
+      operator: stringOf(expression.operator) ?? "",
+      values: listOf(expression.values)
+        .filter((value) => typeof value !== "object")
+        .map(String),
       path: [...path, field, position],
       term: index,
     }));

@@ -35,7 +35,9 @@ export function populate(board: Board, nodes: readonly number[]): Populated {
       board.change(pods, node, 1);
       placed.set(pods.index, (placed.get(pods.index) ?? 0) + 1);
     }
-    if (unknown > 0 && pods.role === "evicted") homeless.push({ pods, count: unknown });
+    // A cron job's next pods are not there yet, and gone again soon: they take nobody's place.
+    const stays = pods.role === "evicted" && !pods.workload.transient;
+    if (unknown > 0 && stays) homeless.push({ pods, count: unknown });
   }
   for (const node of nodes) placeDaemons(board, node);
   homeless.sort((a, b) => weight(board, b.pods) - weight(board, a.pods));

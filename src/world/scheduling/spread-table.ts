@@ -3,7 +3,7 @@ import type { Minor } from "../version.ts";
 import { admits } from "./node-affinity.ts";
 import type { PodClass } from "./pod-class.ts";
 import type { Relation } from "./relations.ts";
-import { repellingTaints, toleratesAll } from "./tolerations.ts";
+import { repellingTaints, toleratesAll, tolerationKey } from "./tolerations.ts";
 import type { Spread } from "./topology-rules.ts";
 
 /**
@@ -20,27 +20,16 @@ export class SpreadTable {
   readonly #pods: Int32Array;
   readonly #nodes: Int32Array;
 
-  constructor(
-    pods: PodClass,
-    written: Spread,
-    relation: Relation,
-    nodes: readonly NodeModel[],
-    minor: Minor,
-  ) {
+  constructor(pods: PodClass, written: Spread, relation: Relation, domainsOf: DomainIndex, minor: Minor) {
     const spread = effective(written, minor);
     this.#spread = spread;
     this.#leavesOutCordoned = spread.honorsTaints && !toleratesAll(pods.spec.tolerations, [CORDON]);
     this.#relation = relation;
-    const domains = new Map<string, number>();
-    this.#domainOf = Int32Array.from(nodes, (node) => {
-      const value = inScope(pods, spread, node) ? node.labels[spread.topologyKey] : undefined;
-      if (value === undefined) return -1;
-      const domain = domains.get(value) ?? domains.size;
-      domains.set(value, domain);
-      return domain;
-    });
-    this.#pods = new Int32Array(domains.size);
-    this.#nodes = new Int32Array(domains.size);
+    const { domainOf, count } = domainsOf(pods, spread);
+    // Most tables see the same domains; one that forgets cordoned nodes needs an index of its own.
+    this.#domainOf = this.#leavesOutCordoned ? domainOf.slice() : domainOf;
+    this.#pods = new Int32Array(count);
+    this.#nodes = new Int32Array(count);
   }
 
   get counted(): readonly number[] {
@@ -94,6 +83,40 @@ function effective(spread: Spread, minor: Minor): Spread {
     honorsAffinity: spread.honorsAffinity || minor < 26,
     minDomains: minor >= 27 ? spread.minDomains : 1,
   };
+}
+
+interface Domains {
+  readonly domainOf: Int32Array;
+  readonly count: number;
+}
+
+/** Which domain each node is in for a constraint of a class. */
+export type DomainIndex = (pods: PodClass, spread: Spread) => Domains;
+
+/** Constraints that count the same nodes by the same label share one index. */
+export function domainIndex(nodes: readonly NodeModel[]): DomainIndex {
+  const known = new Map<string, Domains>();
+  return (pods, spread) => {
+    const keys = pods.spreads.map(({ topologyKey }) => topologyKey);
+    const rules = spread.honorsAffinity ? pods.rules : [];
+    const tolerations = spread.honorsTaints ? tolerationKey(pods.spec.tolerations) : null;
+    const key = JSON.stringify([spread.topologyKey, keys, rules, tolerations]);
+    const found = known.get(key) ?? index(nodes, spread.topologyKey, (node) => inScope(pods, spread, node));
+    known.set(key, found);
+    return found;
+  };
+}
+
+function index(nodes: readonly NodeModel[], key: string, counts: (node: NodeModel) => boolean): Domains {
+  const domains = new Map<string, number>();
+  const domainOf = Int32Array.from(nodes, (node) => {
+    const value = counts(node) ? node.labels[key] : undefined;
+    if (value === undefined) return -1;
+    const domain = domains.get(value) ?? domains.size;
+    domains.set(value, domain);
+    return domain;
+  });
+  return { domainOf, count: domains.size };
 }
 
 function inScope(pods: PodClass, spread: Spread, node: NodeModel): boolean {

@@ -34,3 +34,10 @@ export function toleratedBy(tolerations: Json | undefined, taint: Taint): number
 export function toleratesAll(tolerations: Json | undefined, taints: readonly Taint[]): boolean {
   return taints.every((taint) => toleratedBy(tolerations, taint) !== undefined);
 }
+
+/** What of tolerations decides, for comparing them: the same for two that admit the same taints. */
+export function tolerationKey(tolerations: Json | undefined): readonly (string | undefined)[][] {
+  return objectsOf(tolerations).map(({ key, operator, value, effect }) =>
+    [key, operator, value, effect].map(stringOf),
+  );
+}

@@ -1,4 +1,4 @@
-import { at, type Json, type JsonObject, numberOf, objectsOf, type Path, stringOf } from "../json.ts";
+import { at, type Json, type JsonObject, listOf, numberOf, objectsOf, type Path, stringOf } from "../json.ts";
 import type { Labels } from "../selector.ts";
 import { labelMatcher } from "./label-matcher.ts";
 
@@ -53,7 +53,7 @@ function podTerm(term: Json, path: Path): PodTerm {
   return {
     topologyKey: stringOf(at(term, "topologyKey")) ?? "",
     selector: at(term, "labelSelector"),
-    namespaces: Array.isArray(namespaces) ? namespaces.map(String) : [],
+    namespaces: listOf(namespaces).filter((name) => typeof name === "string"),
     namespaceSelector: at(term, "namespaceSelector") ?? undefined,
     path,
   };
