@@ -41,6 +41,27 @@ export function addNetwork(
     .action(async (sources: string[], options) =>
       (await import("./commands/network-explain.ts")).networkExplainCommand(sources, options, context),
     );
+  settings(
+    source(
+      network
+        .command("diff")
+        .description("what is lost and gained from one source, or one state of the move, to another"),
+    ),
+  )
+    .addOption(output("text", "json", "dot"))
+    .option("--states <before,after>", "compare two states of the simulated move of one source: v1,settled")
+    .option("--profile <name|file>", "the platform pair of the move (replatform profiles list)")
+    .addOption(
+      new Option(
+        "--fail-on <what>",
+        "exit 2 when something is lost, when anything changed or is unknown, or never",
+      )
+        .choices(["lost", "changed", "never"])
+        .default("changed"),
+    )
+    .action(async (sources: string[], options) =>
+      (await import("./commands/network-diff.ts")).networkDiffCommand(sources, options, context),
+    );
 }
 
 function output(...choices: readonly string[]): Option {

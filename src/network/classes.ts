@@ -1,3 +1,4 @@
+import { covers, parseCidr } from "../world/address-cidr.ts";
 import { type AddressRange, type Atom, addressAtoms, atomIndex, type Block } from "./address-atoms.ts";
 import { SelectorIndex } from "./selector-index.ts";
 import { type NamedPort, type NodeSubject, type PodSubject, subjectsOf } from "./subjects.ts";
@@ -107,7 +108,7 @@ function signer({ options }: View, terms: Terms): Signer {
   const atoms = addressAtoms(terms.blocks);
   const atomOf = atomIndex(atoms);
   const everywhere = terms.blocks.flatMap((block, id) => (holdsAll(block) ? [id] : []));
-  const partial = terms.blocks.flatMap((block, id) => (holdsAll(block) ? [] : [id]));
+  const partial = terms.blocks.flatMap((block, id) => (mayHoldHost(block) ? [id] : []));
   const cache = new Map<string, { selectors: readonly number[]; maybe: readonly number[]; key: string }>();
   const namedKeys = new WeakMap<readonly NamedPort[], string>();
   const labelKeys = new WeakMap<object, string>();
@@ -172,6 +173,20 @@ function blocksOf(found: readonly number[], atoms: readonly Atom[]): readonly nu
 export function holdsAll({ cidr, except }: Block): boolean {
   return cidr.bits === 0 && except.length === 0;
 }
+
+/** Whether a host whose address nobody knows may be in the block: its address is routed, so never link-local. */
+export function mayHoldHost(block: Block): boolean {
+  return !holdsAll(block) && !NOT_ROUTED.some((local) => covers(local, block.cidr));
+}
+
+const NOT_ROUTED = [
+  "169.254.0.0/16",
+  "127.0.0.0/8",
+  "224.0.0.0/3",
+  "fe80::/10",
+  "::1/128",
+  "ff00::/8",
+].flatMap((text) => parseCidr(text) ?? []);
 
 /** Outside addresses, cut at the boundaries of every view's blocks together. */
 function outsideAtoms(terms: readonly Terms[]): readonly PeerClass[] {

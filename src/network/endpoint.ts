@@ -1,6 +1,6 @@
 import type { Address } from "../world/address.ts";
 import { contains } from "../world/address-cidr.ts";
-import { holdsAll } from "./classes.ts";
+import { holdsAll, mayHoldHost } from "./classes.ts";
 import { both } from "./label-selector.ts";
 import type { PeerTerm, Subject } from "./policy.ts";
 import type { NamedPort, NodeSubject, PodSubject } from "./subjects.ts";
@@ -93,7 +93,9 @@ function isInside(
   options: NetworkOptions,
 ): boolean | undefined {
   if (!one.host && !options.ipBlockMatchesPods) return false;
-  if (one.addresses.length === 0) return holdsAll(block) || (one.host ? undefined : false);
+  if (one.addresses.length === 0) {
+    return holdsAll(block) || (one.host && mayHoldHost(block) ? undefined : false);
+  }
   return one.addresses.some(
     (address) => contains(block.cidr, address) && !block.except.some((hole) => contains(hole, address)),
   );

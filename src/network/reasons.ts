@@ -1,3 +1,4 @@
+import type { PeerClass } from "./classes.ts";
 import { addressEndpoint, type Endpoint, nodeEndpoint, podEndpoint } from "./endpoint.ts";
 import { PolicyIndex } from "./policy-index.ts";
 import type { Network } from "./relation.ts";
@@ -42,4 +43,14 @@ export function membersIn({ classes }: Network, view: View): (id: number) => End
     }
     return range === undefined ? undefined : addressEndpoint(range.first);
   };
+}
+
+/** Any member of a class, as the first view that has it sees it. */
+export function memberOf(one: PeerClass | undefined): Endpoint | undefined {
+  const [pod] = one?.pods ?? [];
+  const [node] = one?.nodes ?? [];
+  const [range] = one?.ranges ?? [];
+  if (pod !== undefined) return podEndpoint(pod);
+  if (node !== undefined) return nodeEndpoint(node);
+  return range === undefined ? undefined : addressEndpoint(range.first);
 }

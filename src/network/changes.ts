@@ -1,0 +1,128 @@
+import { Bitset } from "./bitset.ts";
+import { isCertain } from "./list.ts";
+import { minusAll, type Part, type Partition, plusAll, within } from "./partition.ts";
+import type { PortSet, PortSets } from "./port-set.ts";
+import { type Network, type Relation, rows } from "./relation.ts";
+
+export type Certainty = "allowed" | "denied" | "unknown";
+
+/** Classes of which each may now do something else to each of some others than before, all of them the same. */
+export interface Change {
+  readonly before: Certainty;
+  readonly after: Certainty;
+  readonly from: Bitset;
+  readonly to: Bitset;
+  readonly ports: PortSet;
+}
+
+/** Everything two views of a network differ in or leave open, equal changes together. Traffic between hosts is left out. */
+export function changesBetween(network: Network, before = 0, after = 1): readonly Change[] {
+  const { classes } = network;
+  const both = new Bitset(classes.length);
+  const pods = new Bitset(classes.length);
+  classes.forEach(({ kind, signatures }, id) => {
+    if (signatures[before] === undefined || signatures[after] === undefined) return;
+    both.add(id);
+    if (kind === "pods") pods.add(id);
+  });
+  const changed = changesOfSource(network, before, after);
+  const found = new Collector(classes.length);
+  for (const source of both) {
+    const bounds = pods.has(source) ? both : pods;
+    for (const [was, now, partition] of changed(source)) {
+      for (const part of within(partition, { peers: bounds, ports: network.table.all }, network.table)) {
+        found.add(source, was, now, part);
+      }
+    }
+  }
+  return found.changes();
+}
+
+type Changed = readonly [Certainty, Certainty, Partition];
+
+function changesOfSource(
+  network: Network,
+  before: number,
+  after: number,
+): (source: number) => readonly Changed[] {
+  const { table, relations } = network;
+  const [sureBefore, sureAfter] = [before, after].map((view) => rows(network, view, "certain"));
+  const certain = [before, after].every((view) => isCertain(relations[view] as Relation));
+  if (sureBefore === undefined || sureAfter === undefined) return () => [];
+  if (certain) {
+    return (source) => {
+      const was = sureBefore(source);
+      const now = sureAfter(source);
+      if (isEqual(was, now)) return [];
+      return [
+        ["allowed", "denied", minusAll(was, now, table)],
+        ["denied", "allowed", minusAll(now, was, table)],
+      ];
+    };
+  }
+  const mayBefore = rows(network, before, "possible");
+  const mayAfter = rows(network, after, "possible");
+  return (source) => {
+    const was = { sure: sureBefore(source), may: mayBefore(source) };
+    const now = { sure: sureAfter(source), may: mayAfter(source) };
+    return compared(was, now, table);
+  };
+}
+
+interface Both {
+  readonly sure: Partition;
+  readonly may: Partition;
+}
+
+function compared(was: Both, now: Both, table: PortSets): readonly Changed[] {
+  const openBefore = minusAll(was.may, was.sure, table);
+  const openAfter = minusAll(now.may, now.sure, table);
+  return [
+    ["allowed", "denied", minusAll(was.sure, now.may, table)],
+    ["denied", "allowed", minusAll(now.sure, was.may, table)],
+    ["allowed", "unknown", common(was.sure, openAfter, table)],
+    ["denied", "unknown", minusAll(openAfter, was.may, table)],
+    ["unknown", "allowed", common(openBefore, now.sure, table)],
+    ["unknown", "denied", minusAll(openBefore, now.may, table)],
+    ["unknown", "unknown", common(openBefore, openAfter, table)],
+  ];
+}
+
+function common(a: Partition, b: Partition, table: PortSets): Partition {
+  return b.reduce((sum: Partition, part) => plusAll(sum, within(a, part, table), table), []);
+}
+
+/** Equal for certain; what is written in another order may be taken for different, which costs only time. */
+function isEqual(a: Partition, b: Partition): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ peers, ports }, at) => ports === b[at]?.ports && peers.equals(b[at].peers))
+  );
+}
+
+/** Puts together sources with an equal change, and then the changes of equal sources. */
+class Collector {
+  readonly #byTo = new Map<string, Change>();
+
+  constructor(readonly size: number) {}
+
+  add(source: number, before: Certainty, after: Certainty, { peers, ports }: Part): void {
+    const key = `${before}${after}${ports.id} ${peers.words.join()}`;
+    const there = this.#byTo.get(key);
+    if (there === undefined) {
+      const from = new Bitset(this.size);
+      from.add(source);
+      this.#byTo.set(key, { before, after, from, to: peers, ports });
+    } else there.from.add(source);
+  }
+
+  changes(): readonly Change[] {
+    const byFrom = new Map<string, Change>();
+    for (const change of this.#byTo.values()) {
+      const key = `${change.before}${change.after}${change.ports.id} ${change.from.words.join()}`;
+      const there = byFrom.get(key);
+      byFrom.set(key, there === undefined ? change : { ...there, to: there.to.or(change.to) });
+    }
+    return [...byFrom.values()];
+  }
+}
