@@ -11,7 +11,7 @@ export function cite(resource: Resource, path: Path, note?: string): Evidence {
     ref: resource.ref,
     origin: resource.origin,
     path,
-    ...(found === undefined ? {} : { value: short(found) }),
+    ...(found === undefined ? {} : { value: valueWords(found) }),
     ...(note === undefined ? {} : { note }),
   };
 }
@@ -31,7 +31,8 @@ export function citeReplicas(workload: Workload): readonly Evidence[] {
 
 const LONGEST = 100;
 
-function short(value: unknown): string {
+/** A value in short, as evidence and messages show it. */
+export function valueWords(value: unknown): string {
   const text = typeof value === "string" ? value : asJson(value);
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`;
 }

@@ -1,7 +1,7 @@
 import { at, type Path } from "../../world/json.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { Workload } from "../../world/workload.ts";
-import { cite, citeReplicas, counted, listed } from "../cite.ts";
+import { cite, citeReplicas, counted, listed, valueWords } from "../cite.ts";
 import type { Evidence } from "../guarantee.ts";
 import type { JudgedBudget } from "./budgets.ts";
 
@@ -10,7 +10,7 @@ export function demandOf({ resource }: JudgedBudget): { readonly path: Path; rea
   for (const field of ["maxUnavailable", "minAvailable"]) {
     const value = at(resource.object, "spec", field);
     if (value !== undefined && value !== null)
-      return { path: ["spec", field], text: `${field} ${String(value)}` };
+      return { path: ["spec", field], text: `${field} ${valueWords(value)}` };
   }
   return { path: ["spec"], text: "neither minAvailable nor maxUnavailable" };
 }

@@ -83,7 +83,9 @@ function ofPods(webhook: StrictWebhook, move: Move): Judgement | undefined {
 function ofOthers(webhook: StrictWebhook): Judgement | undefined {
   const { backend, answering } = webhook;
   if (backend === undefined || backend.length === 0 || answering >= 2) return undefined;
-  const groups = objectsOf(webhook.webhook.rules).flatMap((rule) => listOf(rule.apiGroups).map(String));
+  const groups = objectsOf(webhook.webhook.rules).flatMap((rule) =>
+    listOf(rule.apiGroups).filter((group) => typeof group === "string"),
+  );
   const about = listed([...new Set(groups.map((group) => (group === "" ? "the core group" : group)))]);
   return {
     verdict: "advice",
