@@ -43,6 +43,20 @@ export class JsonReader implements TextReader, JsonEvents {
     if (value !== undefined) this.#list?.add(value, this.#origin(bytes, offset, line));
   }
 
+  indentedItem(bytes: Buffer, offset: number, line: number): boolean {
+    if (!isAscii(bytes) && !isUtf8(bytes)) return false;
+    const value = parseText(bytes.toString("utf8"));
+    if (value === undefined) return false;
+    this.#list?.add(value, this.#origin(bytes, offset, line));
+    return true;
+  }
+
+  guess(bytes: Buffer, offset: number, line: number): boolean {
+    const value = parseBytes(bytes);
+    if (value !== undefined) this.#list?.add(value, this.#origin(bytes, offset, line));
+    return value !== undefined;
+  }
+
   listEnd(text: string, offset: number, line: number): void {
     const list = parseText(text);
     if (text !== "" && list === undefined)
@@ -60,28 +74,31 @@ export class JsonReader implements TextReader, JsonEvents {
   }
 
   #parse(bytes: Buffer, line: number): unknown {
-    const ascii = isAscii(bytes);
-    if (!ascii && !isUtf8(bytes)) {
+    const value = parseBytes(bytes);
+    if (value !== undefined) return value;
+    if (!isUtf8(bytes)) {
       this.#intake.unreadable(line, "no valid UTF-8");
       return undefined;
     }
-    const text = bytes.toString(ascii ? "latin1" : "utf8");
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      const { offset, reason } = faultIn(text);
-      if (text.length < MAYBE_YAML) {
-        const yaml = parseYaml(text);
-        if (yaml.reason === undefined) return yaml.value;
-        if (text.startsWith("{{")) {
-          this.#intake.unreadable(line, yaml.reason);
-          return undefined;
-        }
+    const text = bytes.toString("utf8");
+    if (text.length < MAYBE_YAML) {
+      const yaml = parseYaml(text);
+      if (yaml.reason === undefined) return yaml.value;
+      if (text.startsWith("{{")) {
+        this.#intake.unreadable(line, yaml.reason);
+        return undefined;
       }
-      this.#intake.unreadable(line + countLines(Buffer.from(text.slice(0, offset)), 0, offset), reason);
-      return undefined;
     }
+    const { offset, reason } = faultIn(text);
+    this.#intake.unreadable(line + countLines(Buffer.from(text.slice(0, offset)), 0, offset), reason);
+    return undefined;
   }
+}
+
+/** The value of JSON in UTF-8; undefined when it is not. */
+function parseBytes(bytes: Buffer): unknown {
+  const ascii = isAscii(bytes);
+  return ascii || isUtf8(bytes) ? parseText(bytes.toString(ascii ? "latin1" : "utf8")) : undefined;
 }
 
 function parseText(text: string): unknown {

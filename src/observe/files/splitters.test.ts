@@ -16,12 +16,35 @@ function splitJson(text: string, sizes: readonly number[]): string[] {
   const events: JsonEvents = {
     value: say("value"),
     item: say("item"),
+    guess(piece, offset, line) {
+      try {
+        JSON.parse(piece.toString());
+      } catch {
+        return false;
+      }
+      say("item")(piece, offset, line);
+      return true;
+    },
+    indentedItem(piece, offset, line) {
+      if (!isJson(piece)) return false;
+      say("item")(piece, offset, line);
+      return true;
+    },
     listStart: (head) => said.push(`list ${head}`),
     listEnd: (whole) => said.push(`end ${whole}`),
     fault: (line, reason) => said.push(`fault ${line} ${reason}`),
   };
   feed(new JsonSplitter(events), bytes, sizes);
   return said;
+}
+
+function isJson(piece: Buffer): boolean {
+  try {
+    JSON.parse(piece.toString());
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function splitYaml(text: string, sizes: readonly number[]): string[] {
