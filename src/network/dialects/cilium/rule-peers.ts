@@ -1,0 +1,109 @@
+import { contains, firstOf, lastOf } from "../../../world/address-cidr.ts";
+import { at, isObject, type Json, listOf, stringOf } from "../../../world/json.ts";
+import type { Direction, PeerTerm } from "../../policy.ts";
+import { blockOf, cidrOrAddress } from "../cidr-term.ts";
+import type { CiliumContext } from "./context.ts";
+import { type Condition, conditionsOf, endpoints, namesNamespaces } from "./endpoint-selector.ts";
+import { cidrTerm, EVERYBODY, entitiesTerm, maybe, NOBODY, NODES, PODS, WORLD } from "./peers.ts";
+
+/** Where a policy's rules are read. */
+export interface CiliumScope {
+  /** Undefined for a clusterwide policy. */
+  readonly namespace: string | undefined;
+  readonly context: CiliumContext;
+}
+
+/** The peers of a rule; `undefined` where it names none, which is everybody or nobody as its ports say. */
+export interface CiliumPeers {
+  readonly terms: readonly PeerTerm[] | undefined;
+  /** Reasons for which the agent would refuse the whole policy, or not read it this way. */
+  readonly problems: readonly string[];
+}
+
+type Reader = (values: readonly Json[], scope: CiliumScope, problems: string[]) => readonly PeerTerm[];
+
+/** The fields that name peers (pkg/policy/api/ingress.go and egress.go), after `from` or `to`. */
+const READERS: Readonly<Record<string, Reader>> = {
+  Endpoints: (values, scope, problems) => values.map((value) => endpointsTerm(value, scope, problems)),
+  Entities: (values, _, problems) => {
+    const term = entitiesTerm(values.map(String));
+    if (term === undefined) problems.push(`an entity of ${values.join(", ")} is none`);
+    return [term ?? EVERYBODY];
+  },
+  CIDR: (values, { context }, problems) =>
+    values.map((value) => {
+      const block = blockOf(stringOf(value) ?? "");
+      if (block === undefined) problems.push(`${JSON.stringify(value)} is no CIDR`);
+      return block === undefined ? EVERYBODY : cidrTerm(block, context);
+    }),
+  CIDRSet: (values, { context }, problems) => values.map((value) => cidrSetTerm(value, context, problems)),
+  Services: () => [maybe(EVERYBODY, "toServices is not followed")],
+  FQDNs: () => [maybe(WORLD, "which addresses a DNS name has is not known")],
+  Groups: () => [maybe(WORLD, "which addresses a cloud provider's group has is not known")],
+  Nodes: (_, { context }) => [
+    context.settings.nodeSelectors
+      ? maybe(NODES, "the labels nodes are selected by are not followed")
+      : NOBODY,
+  ],
+};
+
+export function peersOf(rule: Json, direction: Direction, scope: CiliumScope): CiliumPeers {
+  const prefix = direction === "ingress" ? "from" : "to";
+  const problems: string[] = [];
+  const given = Object.entries(READERS).flatMap(([name, read]) => {
+    const value = at(rule, `${prefix}${name}`);
+    return Array.isArray(value) ? [{ name: `${prefix}${name}`, values: listOf(value), read }] : [];
+  });
+  const named = given.filter(({ values }) => values.length > 0);
+  if (named.length > 1) problems.push(`${named.map(({ name }) => name).join(" and ")} in one rule`);
+  if (given.length > 0 && named.length === 0) {
+    // An empty list was everybody in older versions and is nobody in newer ones, where ports follow.
+    return { terms: [maybe(EVERYBODY, "an empty list of peers means all or none by version")], problems };
+  }
+  if (named.length === 0) return { terms: undefined, problems };
+  return { terms: named.flatMap(({ values, read }) => read(values, scope, problems)), problems };
+}
+
+/**
+ * A peer's selector keeps to the policy's namespace unless it names namespaces itself; in a clusterwide policy it
+ * selects pods of any (pkg/k8s/apis/cilium.io/utils, getEndpointSelector).
+ */
+function endpointsTerm(value: Json, { namespace, context }: CiliumScope, problems: string[]): PeerTerm {
+  const conditions = conditionsOf(value);
+  if (conditions === undefined) {
+    problems.push("a peer's selector is none");
+    return EVERYBODY;
+  }
+  const reserved = conditions.filter(({ source }) => source === "reserved");
+  if (reserved.length > 0) return reservedTerm(conditions, reserved);
+  const foreign = conditions.find(({ source }) => source !== "k8s" && source !== "any");
+  const names = namesNamespaces(conditions);
+  const inside = names.name || names.labels ? undefined : namespace;
+  if (foreign !== undefined) return maybe(EVERYBODY, `labels of ${foreign.source}: are not followed`);
+  return { kind: "pods", selector: endpoints(conditions, inside, context) };
+}
+
+/** `reserved:host` is the entity host; anything more than one such label is left open. */
+function reservedTerm(conditions: readonly Condition[], reserved: readonly Condition[]): PeerTerm {
+  const [only] = reserved;
+  const one = conditions.length === 1 && (only?.operator === "In" || only?.operator === "Exists");
+  const term = one && only !== undefined ? entitiesTerm([only.key]) : undefined;
+  return term ?? maybe(EVERYBODY, "reserved labels together with others are not followed");
+}
+
+function cidrSetTerm(value: Json, context: CiliumContext, problems: string[]): PeerTerm {
+  if (!isObject(value) || value.cidr === undefined) {
+    return maybe({ kind: "not", term: PODS }, "CIDR groups are not followed");
+  }
+  const block = blockOf(stringOf(value.cidr) ?? "");
+  const except = listOf(value.except).map((hole) => cidrOrAddress(stringOf(hole) ?? ""));
+  if (block === undefined || except.includes(undefined)) {
+    problems.push(`${JSON.stringify(value)} is no CIDR`);
+    return EVERYBODY;
+  }
+  const holes = except.filter((hole) => hole !== undefined);
+  if (!holes.every((hole) => contains(block.cidr, firstOf(hole)) && contains(block.cidr, lastOf(hole)))) {
+    problems.push(`an exception lies outside ${String(value.cidr)}`);
+  }
+  return cidrTerm({ ...block, except: holes }, context);
+}
