@@ -44,8 +44,8 @@ function breach(budget: JudgedBudget, move: Move): Breach {
     verdict,
     subject: resource.ref,
     message: unsure
-      ? `${demand.text} of ${refLabel(resource.ref)} may not be computable: ${why}. If it has none, no eviction is allowed, ${drainEnds(move)}.`
-      : `${demand.text} of ${refLabel(resource.ref)} cannot be computed: ${why}. Such a budget allows no eviction, ${drainEnds(move)}.`,
+      ? `${refLabel(resource.ref)} (${demand.text}) may not be computable: ${why}. If it has none, no eviction is allowed, ${drainEnds(move)}.`
+      : `${refLabel(resource.ref)} (${demand.text}) cannot be computed: ${why}. Such a budget allows no eviction, ${drainEnds(move)}.`,
     remedy:
       noScale.length > 0 && noScale.length < budget.classes.length
         ? `Narrow the selector so that it leaves out ${culprits}, or set minAvailable to a number of pods.`

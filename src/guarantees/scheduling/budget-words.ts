@@ -12,7 +12,7 @@ export function demandOf({ resource }: JudgedBudget): { readonly path: Path; rea
     if (value !== undefined && value !== null)
       return { path: ["spec", field], text: `${field} ${valueWords(value)}` };
   }
-  return { path: ["spec"], text: "neither minAvailable nor maxUnavailable" };
+  return { path: ["spec"], text: "neither minAvailable nor maxUnavailable set" };
 }
 
 /** `Deployment shop/web (3 pods)`. */

@@ -87,7 +87,7 @@ spec: { containers: [{ name: main }] }
   it("says what waits, and until when", () => {
     const [endless] = breachesOf(cause, web(3) + budget("web", "maxUnavailable: 0"));
     expect(endless?.message).toBe(
-      "maxUnavailable 0 of PodDisruptionBudget shop/web never allows an eviction of Deployment shop/web (3 pods), so the drain of its node waits without end, and with it the replacement of all nodes.",
+      "PodDisruptionBudget shop/web (maxUnavailable 0) never allows an eviction of Deployment shop/web (3 pods), so the drain of its node waits without end, and with it the replacement of all nodes.",
     );
     expect(endless?.evidence.map(({ path, value }) => `${path.join(".")}=${value}`)).toEqual([
       "spec.maxUnavailable=0",

@@ -34,8 +34,8 @@ function breach(budget: JudgedBudget, move: Move): Breach {
     verdict: ends ? "advice" : "breaks",
     subject: resource.ref,
     message: ends
-      ? `${demand.text} of ${refLabel(resource.ref)} allows no eviction of ${guardedWords(budget)}, so a drain waits until the job has ended.`
-      : `${demand.text} of ${refLabel(resource.ref)} never allows an eviction of ${guardedWords(budget)}, ${drainEnds(move)}.`,
+      ? `${refLabel(resource.ref)} (${demand.text}) allows no eviction of ${guardedWords(budget)}, so a drain waits until the job has ended.`
+      : `${refLabel(resource.ref)} (${demand.text}) never allows an eviction of ${guardedWords(budget)}, ${drainEnds(move)}.`,
     remedy: remedyFor(budget),
     evidence: budgetEvidence(budget),
   };

@@ -23,17 +23,18 @@ function breach(deadlock: Deadlock, move: Move): Breach {
   const { budget, stuck, waiting, waitingCount, node, certain } = deadlock;
   const { resource } = budget.budget;
   const judged = move.budgets.find((entry) => entry.resource === resource);
-  const demand = judged === undefined ? "" : `${demandOf(judged).text} of `;
-  const pods = `${counted(waitingCount, "pod")} of ${refLabel(waiting.workload.ref)}`;
+  const demand = judged === undefined ? "" : ` (${demandOf(judged).text})`;
+  const what = counted(waitingCount, "pod");
   const why = certain
-    ? "fits no node that is left"
-    : "may find no node that its own rules and the others' room allow";
+    ? `${waitingCount === 1 ? "that fits" : "that fit"} no node that is left`
+    : "that may find no node that rules and room allow";
+  const others = stuck.workload === waiting.workload ? "the others" : refLabel(stuck.workload.ref);
   return {
     cause: drainDeadlock.id,
     verdict: certain ? "breaks" : "unknown",
     subject: waiting.workload.ref,
     detail: refLabel(resource.ref),
-    message: `When ${nodeWords(node)} is drained, ${pods} ${why}. ${demand}${refLabel(resource.ref)} then allows no eviction of ${refLabel(stuck.workload.ref)}, ${drainEnds(move)}.`,
+    message: `${refLabel(waiting.workload.ref)} has ${what} ${why} when ${nodeWords(node)} is drained. ${refLabel(resource.ref)}${demand} then allows no eviction of ${others}, ${drainEnds(move)}.`,
     remedy: certain
       ? `Mend what keeps ${refLabel(waiting.workload.ref)} off the new nodes; its own finding says what.`
       : "Loosen the spread or anti-affinity to a preference (whenUnsatisfiable: ScheduleAnyway, preferredDuringScheduling), or raise maxUnavailable, for the time of the move.",

@@ -26,20 +26,20 @@ export const noRoom: Rule = {
 function breach(unplaced: Unplaced, move: Move): Breach {
   const { pods, count, node, proof, lasting, reason } = unplaced;
   const { workload } = pods;
-  const what = `${counted(count, "pod")} of ${refLabel(workload.ref)}`;
-  const until = lasting ? "" : " until that node is back";
+  const what = `${refLabel(workload.ref)} has ${counted(count, "pod")}`;
+  const when = `when ${nodeWords(node)} is drained${lasting ? "" : ", until that node is back"}`;
   return {
     cause: noRoom.id,
     verdict: proof === undefined ? "unknown" : "breaks",
     subject: workload.ref,
     message:
       proof === undefined
-        ? `When ${nodeWords(node)} is drained, ${what} may find no place${until}: ${
+        ? `${what} that may find no place ${when}: ${
             reason === "room"
               ? "the simulated order of placing leaves no node with enough room, though another might."
               : "their own rules, or other pods' rules, keep them off the nodes that have room."
           }`
-        : `When ${nodeWords(node)} is drained, ${what} cannot be placed${until}: ${proofWords(proof)}.`,
+        : `${what} that cannot be placed ${when}: ${proofWords(proof)}.`,
     remedy: remedyFor(unplaced, move),
     evidence: [
       ...requestsEvidence(workload),

@@ -49,7 +49,7 @@ describe("short-interruption", () => {
   it("advises where all pods are on one node", () => {
     const pods = runningPod("web", "web-1-a") + runningPod("web", "web-1-b");
     const [breach] = breachesOf(cause, workload("web", { replicas: 2 }) + pods);
-    expect(breach?.message).toContain("All 2 pods of Deployment shop/web are on worker-1");
+    expect(breach?.message).toContain("Deployment shop/web has all its 2 pods on worker-1");
   });
 
   it("advises where all pods can be on one node only", () => {

@@ -15,7 +15,7 @@ describe("no-room", () => {
     const [breach] = breachesOf(cause, yaml, { nodes: workers(3), surge: 0 });
     expect(breach).toMatchObject({ verdict: "breaks", subject: { kind: "Deployment", name: "web" } });
     expect(breach?.message).toBe(
-      "When worker-1 is drained, 3 pods of Deployment shop/web cannot be placed until that node is back: the pods that can only run there ask for 11 CPUs, and the nodes that are left offer 8 CPUs beside their DaemonSets.",
+      "Deployment shop/web has 3 pods that cannot be placed when worker-1 is drained, until that node is back: the pods that can only run there ask for 11 CPUs, and the nodes that are left offer 8 CPUs beside their DaemonSets.",
     );
   });
 

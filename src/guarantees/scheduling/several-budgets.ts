@@ -29,7 +29,7 @@ function breach(workload: Workload, budgets: readonly JudgedBudget[], move: Move
     cause: severalBudgets.id,
     verdict: workload.transient ? "advice" : "breaks",
     subject: workload.ref,
-    message: `${names} select the pods of ${refLabel(workload.ref)}. The eviction API refuses every pod with more than one budget, ${drainEnds(move)}.`,
+    message: `${refLabel(workload.ref)} has pods that ${names} select. The eviction API refuses every pod with more than one budget, ${drainEnds(move)}.`,
     remedy: "Narrow the selectors, or delete budgets, until one is left for these pods.",
     evidence: budgets.slice(0, 5).map(({ resource }) => cite(resource, ["spec", "selector"])),
   };

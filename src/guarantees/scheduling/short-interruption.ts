@@ -44,7 +44,7 @@ function judge(workload: Workload, move: Move): readonly Breach[] {
     return [
       breach(
         workload,
-        `All ${pods.length} pods of ${who} are on ${node}: when it is drained they stop at the same time.`,
+        `${who} has all its ${pods.length} pods on ${node}: when that is drained they stop at the same time.`,
       ),
     ];
   }
@@ -53,7 +53,7 @@ function judge(workload: Workload, move: Move): readonly Breach[] {
   return [
     breach(
       workload,
-      `All ${replicas} pods of ${who} can only be on ${only}: when it is drained they stop at the same time.`,
+      `${who} can have its ${replicas} pods on ${only} only: when that is drained they stop at the same time.`,
     ),
   ];
 }

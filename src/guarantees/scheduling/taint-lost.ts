@@ -45,21 +45,28 @@ function ofTaint({ taint, nodes }: LostTaint, move: Move): readonly Breach[] {
   const users = move.workloads.filter(
     (workload) => runs(workload) && workload.ref.kind !== "DaemonSet" && toleratesByKey(workload, taint),
   );
-  const names = listed(nodes.map(({ name }) => name));
-  const lost = `Taint ${taintText(taint)} keeps other pods off ${names}, and the nodes that replace ${nodes.length === 1 ? "it" : "them"} do not have it`;
   const remedy = `Ask the provider to put ${taintText(taint)} on the new nodes, or keep the workloads apart by anti-affinity and requests.`;
-  if (users.length === 0) return [ofNodes(taint, nodes, `${lost}: any pod may go there.`, remedy)];
-  return users.map((workload) => ofUser(workload, taint, nodes, move.fittingOld(workload), lost, remedy));
+  if (users.length === 0) return [ofNodes(taint, nodes, remedy)];
+  return users.map((workload) => ofUser(workload, taint, nodes, move.fittingOld(workload), remedy));
 }
 
-function ofNodes(taint: Taint, nodes: readonly NodeModel[], message: string, remedy: string): Breach {
+/** `worker-1 and worker-2`, and how the sentence goes on about what replaces them. */
+function nodesWords(nodes: readonly NodeModel[]): { readonly names: string; readonly gone: string } {
+  const names = listed(nodes.map(({ name }) => name));
+  return nodes.length === 1
+    ? { names, gone: "which the node that replaces it does not have" }
+    : { names, gone: "which the nodes that replace them do not have" };
+}
+
+function ofNodes(taint: Taint, nodes: readonly NodeModel[], remedy: string): Breach {
   const [first] = nodes;
+  const { names, gone } = nodesWords(nodes);
   return {
     cause: taintLost.id,
     verdict: "advice",
     subject: first?.resource.ref ?? { apiVersion: "v1", kind: "Node", name: "" },
     detail: taintText(taint),
-    message,
+    message: `Node ${names} ${nodes.length === 1 ? "is" : "are"} kept free of other pods by taint ${taintText(taint)}, ${gone}: any pod may go there.`,
     remedy,
     evidence: nodes.slice(0, 3).map((node) => citeTaint(node, taint)),
   };
@@ -70,20 +77,21 @@ function ofUser(
   taint: Taint,
   nodes: readonly NodeModel[],
   selected: readonly NodeModel[],
-  lost: string,
   remedy: string,
 ): Breach {
   // Tolerating a taint is asking to be let in; fitting no other nodes as well is having them to itself.
   const dedicated = selected.length > 0 && selected.every((node) => nodes.includes(node));
   const index = toleratedBy(workload.template.spec.tolerations, taint) ?? 0;
+  const { names, gone } = nodesWords(nodes);
+  const why = `taint ${taintText(taint)} keeps others off, ${gone}`;
   return {
     cause: taintLost.id,
     verdict: dedicated ? "unknown" : "advice",
     subject: workload.ref,
     detail: taintText(taint),
     message: dedicated
-      ? `${lost}: ${refLabel(workload.ref)} no longer has them to itself. Whether it needs that is not known.`
-      : `${lost}: ${refLabel(workload.ref)} shares them with any other pod.`,
+      ? `${refLabel(workload.ref)} has ${names} to itself today: ${why}. Whether it needs that is not known.`
+      : `${refLabel(workload.ref)} may run on ${names}, where ${why}: it shares the room there with any other pod.`,
     remedy,
     evidence: [
       citeTemplate(workload.template, ["tolerations", index]),

@@ -56,8 +56,8 @@ function breach(budget: JudgedBudget, allowance: Allowance, health: Health, move
     verdict: blocked ? "breaks" : "advice",
     subject: resource.ref,
     message: blocked
-      ? `${demandOf(budget).text} of ${refLabel(resource.ref)} allows no eviction while ${names} ${unready.length === 1 ? "is" : "are"} not ready (${state}), ${drainEnds(move)}.`
-      : `${names} ${unready.length === 1 ? "has" : "have"} not started (${state}). Should they run without getting ready, ${refLabel(resource.ref)} would hold up the drain.`,
+      ? `${refLabel(resource.ref)} (${demandOf(budget).text}) allows no eviction while ${names} ${unready.length === 1 ? "is" : "are"} not ready (${state}), ${drainEnds(move)}.`
+      : `${refLabel(resource.ref)} guards ${names}, which ${unready.length === 1 ? "has" : "have"} not started (${state}). Should that become running without getting ready, it holds up the drain.`,
     remedy:
       held && move.minor >= 27
         ? "Mend or scale down these pods before nodes are replaced, or set unhealthyPodEvictionPolicy to AlwaysAllow."

@@ -94,7 +94,7 @@ function ofOthers(webhook: StrictWebhook): Judgement | undefined {
 }
 
 function words({ resource, webhook }: StrictWebhook): string {
-  return `Webhook ${stringOf(webhook.name) ?? "without a name"} of ${refLabel(resource.ref)}`;
+  return `${refLabel(resource.ref)} (webhook ${stringOf(webhook.name) ?? "without a name"})`;
 }
 
 function isGuarded({ backend }: StrictWebhook, move: Move): boolean {
