@@ -59,8 +59,6 @@ export class JsonSplitter {
   #lastEnd = 0;
   /** The list being read: its text before the items, and where it began. */
   #head = "";
-  /** A line break, an item's indentation, and its closing brace. */
-  #closing: Buffer = Buffer.alloc(0);
   #listOffset = 0;
   #listLine = 1;
 
@@ -200,7 +198,7 @@ export class JsonSplitter {
 
   /**
    * The short way through what kubectl prints: an item ends at the first closing brace that stands under its opening
-   * one, which is found as fast as memory is read. True where the item was there whole and was taken.
+   * one. True where the item was there whole and was taken.
    */
   #indentedItem(): boolean {
     const buffer = this.#buffer;
@@ -209,19 +207,27 @@ export class JsonSplitter {
     while (buffer[margin - 1] === 0x20) margin--;
     if (margin === start || buffer[margin - 1] !== NEWLINE) return false;
     const indent = start - margin;
-    if (this.#closing.length !== indent + 2) this.#closing = Buffer.from(`\n${" ".repeat(indent)}}`);
-    const found = buffer.indexOf(this.#closing, start);
-    if (found < 0) return false;
-    const end = found + this.#closing.length;
-    if (end - start > LARGEST_VALUE) return false;
+    const last = Math.min(buffer.length, start + LARGEST_VALUE) - indent - 2;
     let lines = 0;
     let opening = 0;
-    for (let at = start; at < end; at++) {
+    let end = -1;
+    for (let at = start; at <= last; at++) {
       const byte = buffer[at] as number;
-      if (byte === NEWLINE) lines++;
-      // Both `[` and `{`, in strings too: no more of them than this, so no deeper than this.
-      else if ((byte | 0x20) === OPEN_MAP) opening++;
+      if (byte === NEWLINE) {
+        lines++;
+        at += indent;
+        // What stands here is one step further in, or the brace that closes the item.
+        if (buffer[at] !== 0x20) return false;
+        if (buffer[at + 1] === CLOSE_MAP) {
+          end = at + 2;
+          break;
+        }
+      } else if ((byte | 0x20) === OPEN_MAP) {
+        // Both `[` and `{`, in strings too: no more of them than this, so no deeper than this.
+        opening++;
+      }
     }
+    if (end < 0) return false;
     if (opening > DEEPEST) return false;
     if (!this.#events.indentedItem(buffer.subarray(start, end), this.#offset + start, this.#line))
       return false;
