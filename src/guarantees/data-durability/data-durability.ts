@@ -30,9 +30,10 @@ export const dataDurability: Guarantee = {
   promise: "nothing that is stored is lost",
   needs,
   causes: RULES.map(({ id, title, hazards }) => ({ id, title, hazards })),
+  // Which nodes there are makes no difference to what lies on them, only whether they are replaced and drained.
   reads: (world) => [
-    world.nodes,
-    world.roll,
+    isReplaced(world),
+    isReplaced(world) || world.roll !== undefined,
     world.workloads,
     world.storageClassesRemoved,
     world.manifests,
@@ -47,10 +48,13 @@ export const dataDurability: Guarantee = {
   },
 };
 
+function isReplaced({ roll, nodes }: World): boolean {
+  return roll?.replaced === true || (roll?.to ?? nodes).some(({ generation }) => generation > 0);
+}
+
 function prepare(before: World, now: World, context: JudgeContext): Step {
   const isPlatform = objectMatcher(context.profile.source.owned);
-  const nodes = now.roll?.to ?? now.nodes;
-  const replaced = now.roll?.replaced === true || nodes.some(({ generation }) => generation > 0);
+  const replaced = isReplaced(now);
   return {
     before,
     now,

@@ -1,5 +1,5 @@
 import { at, type JsonObject, listOf, objectsOf, type Path, stringOf } from "../../world/json.ts";
-import type { Workload } from "../../world/workload.ts";
+import type { PodTemplate, Workload } from "../../world/workload.ts";
 
 /** A volume of a pod spec with where containers mount it. */
 export interface PodVolume {
@@ -18,8 +18,20 @@ export interface Mount {
   readonly path: Path;
 }
 
+/** Templates are the same objects in every state: each is looked through once, not once a rule and state. */
+const known = new WeakMap<PodTemplate, readonly PodVolume[]>();
+
 /** The volumes of a workload's pods. */
 export function podVolumes({ template }: Workload): readonly PodVolume[] {
+  let volumes = known.get(template);
+  if (volumes === undefined) {
+    volumes = volumesOf(template);
+    known.set(template, volumes);
+  }
+  return volumes;
+}
+
+function volumesOf(template: PodTemplate): readonly PodVolume[] {
   const mounts = allMounts(template.spec);
   return objectsOf(template.spec.volumes).map((volume, index) => {
     const name = stringOf(volume.name) ?? "";
