@@ -13,6 +13,7 @@ import { objectMatcher } from "./platforms/patterns.ts";
 import type { Profile } from "./platforms/profile.ts";
 import type { Assessment } from "./report/assessment.ts";
 import { buildAssessment } from "./report/build-assessment.ts";
+import { networkChanges } from "./report/network-changes.ts";
 import type { State } from "./simulate/proof.ts";
 import { prove } from "./simulate/prove.ts";
 import { simulateInPlace } from "./simulate/route.ts";
@@ -77,6 +78,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
     guarantees,
     suppressed: suppress(proof.findings, options.suppressions ?? [], options.today),
     mentions,
+    network: networkChanges(states.map((state) => state.world)),
     detected,
     profile,
     target,

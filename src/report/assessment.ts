@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { networkSchema } from "./network-section.ts";
 
 /**
  * The result of `assess`, exactly as `-o json` prints it; every other format is a view of this object.
@@ -157,6 +158,9 @@ export const assessmentSchema = z.strictObject({
   guarantees: z.array(guarantee),
   findings: z.array(finding),
   addresses: z.array(mention).describe("Every place that names an address of the old platform."),
+  network: networkSchema
+    .optional()
+    .describe("Which connections the move changes, as the report draws it. Absent where there is no move."),
   suppressions: z
     .array(
       z.strictObject({

@@ -25,6 +25,7 @@ export interface AssessmentInput {
   readonly guarantees: readonly Guarantee[];
   readonly suppressed: Suppressed;
   readonly mentions: readonly AddressMention[];
+  readonly network: Assessment["network"];
   readonly detected: Detected;
   readonly profile: Profile;
   readonly target: number;
@@ -69,6 +70,7 @@ export function buildAssessment(input: AssessmentInput): Assessment {
     guarantees,
     findings: proof.findings.map((finding) => findingRow(finding, input)),
     addresses: input.mentions.map((mention) => mentionRow(mention, input)),
+    ...(input.network === undefined ? {} : { network: input.network }),
     suppressions: suppressed.uses.map(({ rule, status }) => ({
       rule: `${rule.finding} for ${rule.kind} ${rule.namespace}/${rule.name}`,
       reason: rule.reason,

@@ -1,0 +1,111 @@
+import type { StateId, World } from "../../world/world.ts";
+import { holdsAll } from "../classes.ts";
+import type { Layer, PeerTerm } from "../policy.ts";
+import { buildNetwork, type Network } from "../relation.ts";
+import { termsOf } from "../terms.ts";
+import type { View } from "../view.ts";
+import { viewOf } from "../view-of.ts";
+import { type ClassChange, classChanges } from "./class-changes.ts";
+
+/** States of a route between which no connection changes: one network. */
+export interface NetworkState {
+  readonly states: readonly StateId[];
+  /** A view of the network that stands for all of them. */
+  readonly view: number;
+}
+
+export interface RouteNetwork {
+  readonly network: Network;
+  /** In the order of the route; a network that returns later is the one it was. */
+  readonly states: readonly NetworkState[];
+  /** How many policies there are, in the state with the most. */
+  readonly policies: number;
+  changes(before: NetworkState, after: NetworkState): readonly ClassChange[];
+}
+
+/**
+ * The networks a route passes through; undefined where no state has a policy, for then everything may talk to
+ * everything throughout. Costs one relation for each state whose policies, pods or nodes the policies can tell from
+ * the others', not one for each state.
+ */
+export function routeNetwork(worlds: readonly World[]): RouteNetwork | undefined {
+  const seen: { key: string; view: View; states: StateId[] }[] = [];
+  for (const world of worlds) {
+    const before = seen.find(({ view }) => view.world.objects === world.objects)?.view;
+    // Compiled policies are compared by identity: worlds with the same objects have the same ones.
+    const view: View = before === undefined ? viewOf(world) : { ...before, world };
+    const key = nodesKey(view);
+    const same = seen.find(
+      (one) =>
+        one.key === key && one.view.layers === view.layers && one.view.world.workloads === world.workloads,
+    );
+    if (same === undefined) seen.push({ key, view, states: [world.state] });
+    else same.states.push(world.state);
+  }
+  const policies = Math.max(0, ...seen.map(({ view }) => countOf(view.layers)));
+  if (policies === 0) return undefined;
+  const network = buildNetwork(seen.map(({ view }) => view));
+  const changesOf = (before: number, after: number): readonly ClassChange[] =>
+    classChanges(network, before, after, seen[before]?.view.layers === seen[after]?.view.layers);
+  const known = new Map<string, readonly ClassChange[]>();
+  const changes = (before: NetworkState, after: NetworkState): readonly ClassChange[] => {
+    const key = `${before.view} ${after.view}`;
+    const found = known.get(key) ?? changesOf(before.view, after.view);
+    known.set(key, found);
+    return found;
+  };
+  const states: (NetworkState & { states: StateId[] })[] = [];
+  seen.forEach((one, view) => {
+    const state = { states: one.states, view };
+    const same = states.find((other) => changes(other, state).length === 0);
+    if (same === undefined) states.push(state);
+    else same.states.push(...one.states);
+  });
+  return { network, states: inOrder(states, worlds), policies, changes };
+}
+
+function inOrder(states: readonly NetworkState[], worlds: readonly World[]): readonly NetworkState[] {
+  const order = new Map(worlds.map(({ state }, index) => [state, index]));
+  const place = (state: StateId): number => order.get(state) ?? 0;
+  return states.map(({ states: ids, view }) => ({
+    states: [...ids].sort((a, b) => place(a) - place(b)),
+    view,
+  }));
+}
+
+function countOf(layers: readonly Layer[]): number {
+  return layers.reduce((sum, { policies }) => sum + policies.length, 0);
+}
+
+/** What policies can see of a world's nodes: nothing, where they name no address and no node. */
+function nodesKey({ world, layers }: View): string {
+  const addresses = termsOf(layers).blocks.some((block) => !holdsAll(block));
+  const labels = layers.some(({ policies }) =>
+    policies.some(({ ingress, egress }) =>
+      [...(ingress?.rules ?? []), ...(egress?.rules ?? [])].some(({ peers }) => peers.some(namesNodes)),
+    ),
+  );
+  if (!addresses && !labels) return "";
+  return JSON.stringify(
+    world.nodes.map((node) => [
+      node.resource.ref.name,
+      addresses ? node.addresses.map(({ address }) => address) : [],
+      labels ? node.labels : {},
+    ]),
+  );
+}
+
+function namesNodes(term: PeerTerm): boolean {
+  switch (term.kind) {
+    case "nodes":
+      return true;
+    case "all-of":
+    case "any-of":
+      return term.terms.some(namesNodes);
+    case "not":
+    case "maybe":
+      return namesNodes(term.term);
+    default:
+      return false;
+  }
+}
