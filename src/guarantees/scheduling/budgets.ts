@@ -1,4 +1,4 @@
-import { at, numberOf, objectsOf } from "../../world/json.ts";
+import { at, numberOf, objectsOf, stringMapOf } from "../../world/json.ts";
 import type { ObjectRef, Resource } from "../../world/resource.ts";
 import type { GuardedPods } from "../../world/scheduling/budget-book.ts";
 import {
@@ -76,21 +76,50 @@ const MATCHED = new WeakMap<
 function matchedBudgets(list: readonly Resource[], classes: readonly PodClass[]): readonly Matched[] {
   const known = MATCHED.get(classes);
   if (known?.list === list) return known.matched;
-  const byNamespace = groupByNamespace(classes);
+  const candidates = candidatesBy(classes);
   const matched = list.map((resource) => {
     const budget = readBudget(resource);
-    const guarded = (byNamespace.get(budget.namespace) ?? []).filter((pods) => budget.selects(pods.labels));
+    const [label] = Object.entries(stringMapOf(at(resource.object, "spec", "selector", "matchLabels")));
+    const guarded = candidates(budget.namespace, label).filter((pods) => budget.selects(pods.labels));
     return { budget, guarded };
   });
   MATCHED.set(classes, { list, matched });
   return matched;
 }
 
-function groupByNamespace(classes: readonly PodClass[]): ReadonlyMap<string, readonly PodClass[]> {
+/**
+ * The pods a budget may select: those of its namespace, and of them those with a label its selector demands, where
+ * it demands one. Without it, 1,000 budgets over 20,000 workloads would be tried pair by pair.
+ */
+function candidatesBy(classes: readonly PodClass[]) {
+  const byNamespace = groupBy(classes, (pods) => pods.namespace);
+  const byLabel = new Map<string, ReadonlyMap<string, readonly PodClass[]>>();
+  return (
+    namespace: string,
+    label: readonly [key: string, value: string] | undefined,
+  ): readonly PodClass[] => {
+    const all = byNamespace.get(namespace) ?? [];
+    if (label === undefined) return all;
+    const [key, value] = label;
+    let byValue = byLabel.get(`${namespace} ${key}`);
+    if (byValue === undefined) {
+      byValue = groupBy(all, (pods) => pods.labels[key]);
+      byLabel.set(`${namespace} ${key}`, byValue);
+    }
+    return byValue.get(value) ?? [];
+  };
+}
+
+function groupBy(
+  classes: readonly PodClass[],
+  keyOf: (pods: PodClass) => string | undefined,
+): ReadonlyMap<string, readonly PodClass[]> {
   const groups = new Map<string, PodClass[]>();
   for (const pods of classes) {
-    const group = groups.get(pods.namespace);
-    if (group === undefined) groups.set(pods.namespace, [pods]);
+    const key = keyOf(pods);
+    if (key === undefined) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [pods]);
     else group.push(pods);
   }
   return groups;
