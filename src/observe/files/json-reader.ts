@@ -43,14 +43,6 @@ export class JsonReader implements TextReader, JsonEvents {
     if (value !== undefined) this.#list?.add(value, this.#origin(bytes, offset, line));
   }
 
-  indentedItem(bytes: Buffer, offset: number, line: number): boolean {
-    if (!isAscii(bytes) && !isUtf8(bytes)) return false;
-    const value = parseText(bytes.toString("utf8"));
-    if (value === undefined) return false;
-    this.#list?.add(value, this.#origin(bytes, offset, line));
-    return true;
-  }
-
   guess(bytes: Buffer, offset: number, line: number): boolean {
     const value = parseBytes(bytes);
     if (value !== undefined) this.#list?.add(value, this.#origin(bytes, offset, line));

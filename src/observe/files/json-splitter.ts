@@ -11,8 +11,6 @@ export interface JsonEvents {
   item(bytes: Buffer, offset: number, line: number): void;
   /** What is an item if it is JSON; false when it is not, and then nothing must have come of it. */
   guess(bytes: Buffer, offset: number, line: number): boolean;
-  /** An item as its indentation suggests it; false, and nothing done, where that is no JSON after all. */
-  indentedItem(bytes: Buffer, offset: number, line: number): boolean;
   /** The list's text with its items left out. */
   listEnd(text: string, offset: number, line: number): void;
   fault(line: number, reason: string): void;
@@ -191,48 +189,24 @@ export class JsonSplitter {
         this.#begin("tail");
         this.#depth = 1;
       }
-    } else if (byte !== OPEN_MAP || !this.#indentedItem()) {
+    } else if (byte !== OPEN_MAP || !this.#guessItem()) {
       this.#begin("item");
     }
   }
 
-  /**
-   * The short way through what kubectl prints: an item ends at the first closing brace that stands under its opening
-   * one. True where the item was there whole and was taken.
-   */
-  #indentedItem(): boolean {
+  /** Takes a whole item at once, where its end can be told without following its brackets. */
+  #guessItem(): boolean {
     const buffer = this.#buffer;
     const start = this.#at;
-    let margin = start;
-    while (buffer[margin - 1] === 0x20) margin--;
-    if (margin === start || buffer[margin - 1] !== NEWLINE) return false;
-    const indent = start - margin;
-    const last = Math.min(buffer.length, start + LARGEST_VALUE) - indent - 2;
-    let lines = 0;
-    let opening = 0;
-    let end = -1;
-    for (let at = start; at <= last; at++) {
-      const byte = buffer[at] as number;
-      if (byte === NEWLINE) {
-        lines++;
-        at += indent;
-        // What stands here is one step further in, or the brace that closes the item.
-        if (buffer[at] !== 0x20) return false;
-        if (buffer[at + 1] === CLOSE_MAP) {
-          end = at + 2;
-          break;
-        }
-      } else if ((byte | 0x20) === OPEN_MAP) {
-        // Both `[` and `{`, in strings too: no more of them than this, so no deeper than this.
-        opening++;
-      }
-    }
+    this.#guess.learn(buffer, start, this.#lastEnd - this.#offset);
+    const end = this.#guess.end(buffer, start);
     if (end < 0) return false;
-    if (opening > DEEPEST) return false;
-    if (!this.#events.indentedItem(buffer.subarray(start, end), this.#offset + start, this.#line))
-      return false;
+    const right = this.#events.guess(buffer.subarray(start, end), this.#offset + start, this.#line);
+    this.#guess.was(right);
+    if (!right) return false;
+    this.#line += countLines(buffer, start, end);
     this.#at = end;
-    this.#line += lines;
+    this.#lastEnd = this.#offset + end;
     return true;
   }
 

@@ -17,15 +17,6 @@ function splitJson(text: string, sizes: readonly number[]): string[] {
     value: say("value"),
     item: say("item"),
     guess(piece, offset, line) {
-      try {
-        JSON.parse(piece.toString());
-      } catch {
-        return false;
-      }
-      say("item")(piece, offset, line);
-      return true;
-    },
-    indentedItem(piece, offset, line) {
       if (!isJson(piece)) return false;
       say("item")(piece, offset, line);
       return true;
@@ -139,6 +130,24 @@ describe("JSON", () => {
     fc.assert(
       fc.property(text, sizes, (whole, cut) => {
         expect(splitJson(whole, cut)).toEqual(splitJson(whole, []));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("finds items that hold the text items begin with", () => {
+    const inner = fc.record({ a: fc.constantFrom("},{", '"},{"a":', "x"), b: fc.integer() });
+    const item = fc.record({ a: fc.string(), of: fc.array(inner, { maxLength: 4 }) });
+    const style = fc.constantFrom(0, 1, 4, "\t");
+    fc.assert(
+      fc.property(fc.array(item, { maxLength: 12 }), style, sizes, (items, indent, cut) => {
+        for (const text of [
+          JSON.stringify({ items, z: 1 }, null, indent),
+          JSON.stringify(items, null, indent),
+        ]) {
+          const found = splitJson(text, cut).filter((what) => what.startsWith("item "));
+          expect(found.map((what) => JSON.parse(what.slice(5)) as unknown)).toEqual(items);
+        }
       }),
       { numRuns: 500 },
     );
