@@ -62,6 +62,25 @@ export function addNetwork(
     .action(async (sources: string[], options) =>
       (await import("./commands/network-diff.ts")).networkDiffCommand(sources, options, context),
     );
+  settings(
+    source(
+      network
+        .command("repair")
+        .description("print the network policies changed so that names go on being resolved, with the proof"),
+    ),
+  )
+    .addOption(new Option("-o, --output <format>", "how to show it").choices(["yaml"]).default("yaml"))
+    .addOption(
+      new Option("--form <form>", "admit both resolvers, or CoreDNS alone once the move is over")
+        .choices(["transition", "final"])
+        .default("transition"),
+    )
+    .option("--output-dir <dir>", "write one file per policy there instead of printing them")
+    .option("--force", "overwrite files that are there")
+    .option("--profile <name|file>", "the platform pair of the move (replatform profiles list)")
+    .action(async (sources: string[], options) =>
+      (await import("./commands/network-repair.ts")).networkRepairCommand(sources, options, context),
+    );
 }
 
 function output(...choices: readonly string[]): Option {

@@ -1,14 +1,7 @@
-import { createReadStream } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
 import type { Path } from "../world/json.ts";
 import type { Origin } from "../world/resource.ts";
-import { readStream } from "./files/read-stream.ts";
-import { SNIFF_BYTES, sniff } from "./files/sniff.ts";
-import { type SourceText, sourceOf } from "./files/texts.ts";
 import { linesOf } from "./positions/lines-of.ts";
-import { RangeVisitor } from "./positions/range-visitor.ts";
-
-type FileOrigin = Extract<Origin, { kind: "file" }>;
+import { type FileOrigin, readOwnTexts } from "./read-again.ts";
 
 /** A field of an object somewhere in the sources. */
 export interface Cited {
@@ -29,7 +22,7 @@ interface Text {
  */
 export async function locate(requests: readonly Cited[]): Promise<(number | undefined)[]> {
   const lines = requests.map(({ origin }) => (origin.kind === "file" ? origin.line : undefined));
-  const take = (text: Text, bytes: Buffer) => {
+  await readOwnTexts(byText(requests), (text, bytes) => {
     const found = linesOf(
       bytes,
       text.origin,
@@ -38,83 +31,18 @@ export async function locate(requests: readonly Cited[]): Promise<(number | unde
     text.wanted.forEach(({ index }, n) => {
       lines[index] = found[n];
     });
-  };
-  for (const { root, source, texts } of bySource(requests)) {
-    if (source.kind === "kept") await readAgain(source.text.replay(), root, texts, take);
-    else if (await isUnchanged(root, source)) await readFileAgain(root, texts, take);
-  }
+  });
   return lines;
 }
 
-interface Source {
-  readonly root: string;
-  readonly source: SourceText;
-  readonly texts: Text[];
-}
-
-function bySource(requests: readonly Cited[]): Iterable<Source> {
-  const sources = new Map<string, Source>();
+function byText(requests: readonly Cited[]): readonly Text[] {
   const texts = new Map<string, Text>();
   requests.forEach(({ origin, path }, index) => {
-    if (origin.kind !== "file" || origin.length === 0) return;
+    if (origin.kind !== "file") return;
     const key = `${origin.offset}:${origin.length}:${origin.source}:${origin.within?.join("/") ?? ""}`;
     const known = texts.get(key);
-    if (known !== undefined) {
-      known.wanted.push({ index, path });
-      return;
-    }
-    const found = sourceOf(origin.source);
-    if (found === undefined) return;
-    const source = sources.get(found.root) ?? { root: found.root, source: found.text, texts: [] };
-    const text = { origin, wanted: [{ index, path }] };
-    texts.set(key, text);
-    source.texts.push(text);
-    sources.set(found.root, source);
+    if (known === undefined) texts.set(key, { origin, wanted: [{ index, path }] });
+    else known.wanted.push({ index, path });
   });
-  return sources.values();
-}
-
-type Take = (text: Text, bytes: Buffer) => void;
-
-async function isUnchanged(path: string, was: { size: number; mtimeMs: number }): Promise<boolean> {
-  try {
-    const now = await stat(path);
-    return now.size === was.size && now.mtimeMs === was.mtimeMs;
-  } catch {
-    return false;
-  }
-}
-
-/** Plain text is read where it is wanted only; what is packed has to be gone through. */
-async function readFileAgain(path: string, texts: readonly Text[], take: Take): Promise<void> {
-  const file = await open(path, "r");
-  try {
-    const content = sniff(await range(file, 0, SNIFF_BYTES));
-    if (content === "json" || content === "yaml") {
-      for (const text of texts) take(text, await range(file, text.origin.offset, text.origin.length));
-      return;
-    }
-  } finally {
-    await file.close();
-  }
-  await readAgain(createReadStream(path, { highWaterMark: 1024 * 1024 }), path, texts, take);
-}
-
-async function range(file: FileHandle, offset: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, offset);
-  return buffer.subarray(0, bytesRead);
-}
-
-async function readAgain(
-  chunks: AsyncIterable<Uint8Array>,
-  root: string,
-  texts: readonly Text[],
-  take: Take,
-): Promise<void> {
-  const visitor = new RangeVisitor(texts, ({ origin }) => origin, take);
-  try {
-    await readStream(chunks, root, visitor);
-  } catch {
-    // Whatever was wrong with the source was reported when it was read; the lines found so far are right.
-  }
+  return [...texts.values()];
 }

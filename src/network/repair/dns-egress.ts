@@ -59,8 +59,8 @@ function lacksOnlyNamespace(
 ): boolean {
   if (intent !== "dns-pods" || peer.namespaceSelector !== undefined || ref.namespace === dns.namespace)
     return false;
-  return !world.workloads.some(({ pods, template }) =>
-    [{ namespace: template.resource.ref.namespace, labels: template.labels }, ...pods].some(
+  return !world.workloads.some(({ ref: own, pods, template }) =>
+    [{ namespace: own.namespace, labels: template.labels }, ...pods].some(
       (one) => one.namespace === ref.namespace && selects(peer.podSelector, one.labels) !== false,
     ),
   );
