@@ -1,0 +1,94 @@
+import { type Endpoint, podEndpoint } from "../../network/endpoint.ts";
+import { type PodSubject, subjectsOf } from "../../network/subjects.ts";
+import type { View } from "../../network/view.ts";
+import type { Address } from "../../world/address.ts";
+import { type NameServer, nameServersOf } from "../../world/dns-resolver.ts";
+import type { Pod, Workload } from "../../world/workload.ts";
+import type { World } from "../../world/world.ts";
+
+/** Pods that policies and resolv.conf do not tell apart: they asked the cache, and on some node ask CoreDNS. */
+export interface Client {
+  readonly endpoint: Endpoint;
+  readonly workloads: readonly Workload[];
+  /** The address of the cache they asked. */
+  readonly cache: string;
+}
+
+/** What kubelets give pods: on every node as it was read, and by kinds of node in the state judged. */
+export interface Kubelets {
+  readonly before: readonly (readonly NameServer[])[];
+  readonly now: readonly (readonly NameServer[])[];
+  readonly classify: (address: string) => NameServer;
+}
+
+/** The pods to judge. A pod may land on any node, so one kind of node that gives CoreDNS is enough. */
+export function clientsOf(
+  pods: readonly PodSubject[],
+  { before, now, classify }: Kubelets,
+  sample: Address,
+): readonly Client[] {
+  const caches = new Map<object, string | undefined>();
+  const found = new Map<string, { endpoint: Endpoint; cache: string; workloads: Set<Workload> }>();
+  for (const one of pods) {
+    const { spec } = one.pod;
+    if (!caches.has(spec)) caches.set(spec, cacheAsked(spec, { before, now, classify }));
+    const cache = caches.get(spec);
+    if (cache === undefined) continue;
+    const { namespace, labels, serviceAccount } = one.subject;
+    const key = `${one.asNode} ${cache} ${namespace} ${serviceAccount} ${JSON.stringify(labels)}`;
+    const there = found.get(key);
+    if (there !== undefined) {
+      there.workloads.add(one.workload);
+      continue;
+    }
+    const endpoint = podEndpoint(one);
+    const located =
+      endpoint.addresses.length > 0 || one.asNode ? endpoint : { ...endpoint, addresses: [sample] };
+    found.set(key, { endpoint: located, cache, workloads: new Set([one.workload]) });
+  }
+  return [...found.values()].map((client) => ({ ...client, workloads: [...client.workloads] }));
+}
+
+/** The cache a pod asked where it now asks CoreDNS instead; undefined for pods nothing changes for. */
+function cacheAsked(spec: Pod["spec"], { before, now, classify }: Kubelets): string | undefined {
+  const asked = before.map((kubelet) => nameServersOf(spec, kubelet, classify));
+  const cache = asked
+    .flatMap((servers) => (servers === "node" ? [] : servers))
+    .find(({ kind }) => kind === "cache");
+  if (cache?.address === undefined || asked.some((servers) => has(servers, "cluster-dns"))) return undefined;
+  const asks = now.map((kubelet) => nameServersOf(spec, kubelet, classify));
+  return asks.some((servers) => has(servers, "cluster-dns")) ? cache.address : undefined;
+}
+
+function has(servers: readonly NameServer[] | "node", wanted: NameServer["kind"]): boolean {
+  return servers !== "node" && servers.some(({ kind }) => kind === wanted);
+}
+
+/** Every pod as policies see it; of a workload none of whose pods runs now, the pod it would make. */
+export function podsOf(view: View): readonly PodSubject[] {
+  return subjectsOf({ ...view, world: withTemplates(view.world) }).pods;
+}
+
+function withTemplates(world: World): World {
+  return {
+    ...world,
+    workloads: world.workloads.map((workload) =>
+      workload.pods.length > 0 || (workload.transient && workload.replicas === 0)
+        ? workload
+        : { ...workload, pods: [templatePod(workload)] },
+    ),
+  };
+}
+
+function templatePod({ ref, template }: Workload): Pod {
+  return {
+    name: ref.name,
+    namespace: ref.namespace ?? "default",
+    labels: template.labels,
+    spec: template.spec,
+    nodeName: undefined,
+    ready: undefined,
+    podIPs: [],
+    resource: undefined,
+  };
+}

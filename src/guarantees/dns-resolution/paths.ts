@@ -1,0 +1,129 @@
+import { addressEndpoint, type Endpoint, nodeEndpoint } from "../../network/endpoint.ts";
+import { PolicyIndex } from "../../network/policy-index.ts";
+import { hasPort, PortSets, type Protocol } from "../../network/port-set.ts";
+import { type NodeSubject, subjectsOf } from "../../network/subjects.ts";
+import { type SideTrace, traceSide } from "../../network/trace-side.ts";
+import type { View } from "../../network/view.ts";
+import { parseAddress } from "../../world/address.ts";
+import type { Client } from "./clients.ts";
+import { type NearMiss, nearMisses } from "./near-misses.ts";
+import type { NetworkPlugin } from "./plugin.ts";
+import { type Reach, reachOf, worst } from "./reach.ts";
+import { type CoreDnsTarget, cacheAsPod } from "./targets.ts";
+
+const DNS = 53;
+
+/** A client's way to the cache on its node. */
+export interface CachePath {
+  readonly trace: SideTrace;
+  reach(protocol: Protocol): Reach;
+  /** Policies with a rule that was meant for the cache or for CoreDNS but matches neither. */
+  readonly meant: readonly SideTrace["policies"][number][];
+}
+
+/** A client's way to some pods of CoreDNS: what the client may send, and what they admit. */
+export interface CoreDnsPath {
+  readonly target: CoreDnsTarget;
+  readonly egress: SideTrace;
+  readonly ingress: SideTrace;
+  egressReach(protocol: Protocol): Reach;
+  ingressReach(protocol: Protocol): Reach;
+}
+
+export interface Paths {
+  toCache(client: Client): CachePath;
+  toCoreDns(client: Client): readonly CoreDnsPath[];
+  nearMisses(policy: SideTrace["policies"][number], target: CoreDnsTarget): readonly NearMiss[];
+}
+
+/** Follows names through one view's policies. `addresses`: the Service's own. */
+export function pathsIn(
+  view: View,
+  plugin: NetworkPlugin,
+  targets: readonly CoreDnsTarget[],
+  addresses: readonly string[],
+): Paths {
+  const tools = { index: new PolicyIndex(view), options: view.options, table: new PortSets() };
+  const cachePods = cacheAsPod(view.world);
+  const hosts = hostsOf(view);
+  const services = addresses
+    .map(parseAddress)
+    .flatMap((one) => (one === undefined ? [] : addressEndpoint(one)));
+  const egressTo = (client: Client, to: Endpoint): SideTrace =>
+    traceSide("egress", client.endpoint, to, tools);
+  const missesOf = (policy: SideTrace["policies"][number]): readonly NearMiss[] =>
+    targets.flatMap((target) => nearMisses(policy, target, addresses));
+  return {
+    nearMisses: (policy, target) => nearMisses(policy, target, addresses),
+    toCache(client) {
+      const address = parseAddress(client.cache);
+      const trace = egressTo(client, address === undefined ? cachePods : addressEndpoint(address));
+      const named = trace.policies.length === 0 ? undefined : egressTo(client, cachePods);
+      const meant = (named?.policies ?? []).filter(
+        (policy, index) =>
+          policy.rules.some(({ peer, ports }) => peer === true && hasPort(ports, "UDP", DNS)) ||
+          missesOf(trace.policies[index] ?? policy).length > 0,
+      );
+      const reach = (protocol: Protocol): Reach => {
+        const direct = reachOf(trace, protocol, DNS);
+        if (trace.policies.length === 0) return direct;
+        // Whether Cilium takes a link-local address for the host, for the world or for a pod depends on its
+        // version and settings (network.md 21).
+        if (plugin === "cilium" && direct === "yes") return "maybe";
+        if (direct !== "no") return direct;
+        const meansHost =
+          plugin === "cilium" &&
+          hosts.some((host) => reachOf(egressTo(client, host), protocol, DNS) !== "no");
+        return meansHost || meant.length > 0 ? "maybe" : "no";
+      };
+      return { trace, reach, meant };
+    },
+    toCoreDns: (client) =>
+      targets.map((target) => {
+        const egress = egressTo(client, target.endpoint);
+        const ingress = traceSide("ingress", target.endpoint, client.endpoint, tools);
+        const onAny = (trace: SideTrace, protocol: Protocol): Reach =>
+          worst(portsOf(target, protocol).map(({ number }) => reachOf(trace, protocol, number)));
+        const egressReach = (protocol: Protocol): Reach => {
+          const seen = onAny(egress, protocol);
+          if (plugin !== "other" || egress.policies.length === 0) return seen;
+          const early = beforeTranslation(
+            egress,
+            services.map((one) => egressTo(client, one)),
+            target,
+            protocol,
+          );
+          return early === seen ? seen : "maybe";
+        };
+        return { target, egress, ingress, egressReach, ingressReach: (protocol) => onAny(ingress, protocol) };
+      }),
+  };
+}
+
+function portsOf(target: CoreDnsTarget, protocol: Protocol): CoreDnsTarget["ports"] {
+  return target.ports.filter((port) => port.protocol === protocol);
+}
+
+/**
+ * What a plugin would say that looks at packets before the Service's address is translated (network.md 18): the
+ * Service's port counts, and its address does as well as its pods.
+ */
+function beforeTranslation(
+  egress: SideTrace,
+  services: readonly SideTrace[],
+  target: CoreDnsTarget,
+  protocol: Protocol,
+): Reach {
+  const ports = portsOf(target, protocol);
+  const byPods = worst(ports.map(({ port }) => reachOf(egress, protocol, port)));
+  const byAddress = services.map((trace) => worst(ports.map(({ port }) => reachOf(trace, protocol, port))));
+  return byAddress.includes("yes") ? "yes" : byPods;
+}
+
+function hostsOf(view: View): readonly Endpoint[] {
+  const [node]: readonly NodeSubject[] = subjectsOf({
+    ...view,
+    world: { ...view.world, workloads: [] },
+  }).nodes;
+  return node === undefined ? [] : [nodeEndpoint(node)];
+}
