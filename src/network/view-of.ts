@@ -1,12 +1,10 @@
 import type { World } from "../world/world.ts";
-import { networkingV1 } from "./dialects/networking-v1.ts";
-import { KUBERNETES, type NetworkOptions, type View } from "./view.ts";
+import { type CniName, cniNamed, detectCni } from "./cni.ts";
+import { layersOf } from "./layers.ts";
+import type { NetworkOptions, View } from "./view.ts";
 
-/** A world with every policy it holds compiled: the one place that knows which kinds there are. */
-export function viewOf(world: World, options: Partial<NetworkOptions> = {}): View {
-  return {
-    world,
-    layers: [networkingV1(world.objects.list("NetworkPolicy.networking.k8s.io"))],
-    options: { ...KUBERNETES, ...options },
-  };
+/** A world with every policy compiled that its network plugin enforces: the one that is seen, or the one named. */
+export function viewOf(world: World, options: Partial<NetworkOptions> = {}, cni?: CniName): View {
+  const found = cni === undefined ? detectCni(world) : cniNamed(cni);
+  return { world, layers: layersOf(world, found.cni), options: { ...found.options, ...options } };
 }
