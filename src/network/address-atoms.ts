@@ -7,16 +7,19 @@ export interface Block {
   readonly except: readonly Cidr[];
 }
 
+/** Blocks that stand for their union: those of one list of peers. */
+export type BlockSet = readonly Block[];
+
 /** Closed range of addresses of one family. */
 export interface AddressRange {
   readonly first: Address;
   readonly last: Address;
 }
 
-/** Addresses that every block treats alike. */
+/** Addresses that every set of blocks treats alike. */
 export interface Atom {
   readonly ranges: readonly AddressRange[];
-  /** Indexes of the blocks they lie in, ascending. */
+  /** Indexes of the sets they lie in, ascending. */
   readonly blocks: readonly number[];
 }
 
@@ -32,13 +35,13 @@ const FAMILIES = [
 ] as const;
 
 /**
- * Cuts all addresses at the blocks' boundaries and merges the pieces that lie in the same blocks: 638 blocks of
- * one rule give two atoms, inside and outside. IPv4 and IPv6 pieces may share an atom.
+ * Cuts all addresses at the sets' boundaries and merges the pieces that lie in the same sets: 638 blocks of one
+ * rule give two atoms, inside and outside. IPv4 and IPv6 pieces may share an atom.
  */
-export function addressAtoms(blocks: readonly Block[]): readonly Atom[] {
+export function addressAtoms(sets: readonly BlockSet[]): readonly Atom[] {
   const pieces = new Map<string, { blocks: readonly number[]; ranges: AddressRange[] }>();
   for (const { family, size } of FAMILIES) {
-    for (const { first, last, inside } of stretches(blocks, family, size)) {
+    for (const { first, last, inside } of stretches(sets, family, size)) {
       const key = inside.join(",");
       const piece = pieces.get(key) ?? { blocks: inside, ranges: [] };
       pieces.set(key, piece);
@@ -54,11 +57,10 @@ export function addressAtoms(blocks: readonly Block[]): readonly Atom[] {
   return [...pieces.values()];
 }
 
-function stretches(blocks: readonly Block[], family: 4 | 6, size: bigint) {
+function stretches(sets: readonly BlockSet[], family: 4 | 6, size: bigint) {
   const cuts: Cut[] = [];
-  blocks.forEach((block, index) => {
-    if (block.cidr.family !== family) return;
-    for (const [first, last] of insideOf(block)) {
+  sets.forEach((set, index) => {
+    for (const [first, last] of unionOf(set.filter(({ cidr }) => cidr.family === family))) {
       cuts.push({ at: first, block: index, enters: true }, { at: last + 1n, block: index, enters: false });
     }
   });
@@ -77,6 +79,25 @@ function stretches(blocks: readonly Block[], family: 4 | 6, size: bigint) {
     }
   }
   if (from < size) out.push({ first: from, last: size - 1n, inside: sorted(active) });
+  return out;
+}
+
+type Stretch = readonly [first: bigint, last: bigint];
+
+/** The ranges of blocks of one family, where they touch or overlap as one. */
+function unionOf(set: BlockSet): readonly Stretch[] {
+  const [only, more] = set;
+  if (only === undefined) return [];
+  if (more === undefined) return insideOf(only);
+  const out: Stretch[] = [];
+  for (const [first, last] of set
+    .flatMap(insideOf)
+    .sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : 0))) {
+    const before = out.at(-1);
+    if (before !== undefined && first <= before[1] + 1n) {
+      out[out.length - 1] = [before[0], last > before[1] ? last : before[1]];
+    } else out.push([first, last]);
+  }
   return out;
 }
 

@@ -1,11 +1,11 @@
 import { covers, parseCidr } from "../world/address-cidr.ts";
-import { type AddressRange, type Atom, addressAtoms, atomIndex, type Block } from "./address-atoms.ts";
+import { type AddressRange, type Atom, addressAtoms, atomIndex, type BlockSet } from "./address-atoms.ts";
 import { SelectorIndex } from "./selector-index.ts";
 import { type NamedPort, type NodeSubject, type PodSubject, subjectsOf } from "./subjects.ts";
 import { type Terms, termsOf } from "./terms.ts";
 import type { View } from "./view.ts";
 
-/** What one view's policies see of a class: ids of matching selectors and of blocks its addresses lie in. */
+/** What one view's policies see of a class: ids of matching selectors and of sets of blocks its addresses lie in. */
 export interface Signature {
   readonly selectors: readonly number[];
   readonly maybe: readonly number[];
@@ -107,8 +107,8 @@ function signer({ options }: View, terms: Terms): Signer {
   const index = new SelectorIndex(terms.selectors);
   const atoms = addressAtoms(terms.blocks);
   const atomOf = atomIndex(atoms);
-  const everywhere = terms.blocks.flatMap((block, id) => (holdsAll(block) ? [id] : []));
-  const partial = terms.blocks.flatMap((block, id) => (mayHoldHost(block) ? [id] : []));
+  const everywhere = terms.blocks.flatMap((set, id) => (holdsAll(set) ? [id] : []));
+  const partial = terms.blocks.flatMap((set, id) => (mayHoldHost(set) ? [id] : []));
   const cache = new Map<string, { selectors: readonly number[]; maybe: readonly number[]; key: string }>();
   const namedKeys = new WeakMap<readonly NamedPort[], string>();
   const labelKeys = new WeakMap<object, string>();
@@ -169,14 +169,14 @@ function blocksOf(found: readonly number[], atoms: readonly Atom[]): readonly nu
   return [...all].sort((a, b) => a - b);
 }
 
-/** Whether an address nobody knows lies in the block. */
-export function holdsAll({ cidr, except }: Block): boolean {
-  return cidr.bits === 0 && except.length === 0;
+/** Whether an address nobody knows lies in the set. */
+export function holdsAll(set: BlockSet): boolean {
+  return set.some(({ cidr, except }) => cidr.bits === 0 && except.length === 0);
 }
 
-/** Whether a host whose address nobody knows may be in the block: its address is routed, so never link-local. */
-export function mayHoldHost(block: Block): boolean {
-  return !holdsAll(block) && !NOT_ROUTED.some((local) => covers(local, block.cidr));
+/** Whether a host whose address nobody knows may be in the set: its address is routed, so never link-local. */
+export function mayHoldHost(set: BlockSet): boolean {
+  return !holdsAll(set) && set.some(({ cidr }) => !NOT_ROUTED.some((local) => covers(local, cidr)));
 }
 
 const NOT_ROUTED = [
@@ -190,7 +190,7 @@ const NOT_ROUTED = [
 
 /** Outside addresses, cut at the boundaries of every view's blocks together. */
 function outsideAtoms(terms: readonly Terms[]): readonly PeerClass[] {
-  const all: Block[] = terms.flatMap(({ blocks }) => blocks);
+  const all: BlockSet[] = terms.flatMap(({ blocks }) => blocks);
   const starts: number[] = [];
   let start = 0;
   for (const { blocks } of terms) {

@@ -76,8 +76,11 @@ function lineOf(change: Change, sets: PeerSets, reasons: readonly Reasons[]): Di
   const from = sets.of(change.from);
   const [only, more] = new Set(from.peers.map(({ workload }) => workload));
   const whole = sets.of(change.to);
-  const to = only !== undefined && more === undefined && from.hosts === 0 ? sets.without(whole, only) : whole;
-  const connections = countOf(from, to);
+  const own =
+    only !== undefined && more === undefined && from.hosts === 0 ? sets.without(whole, only) : whole;
+  // `shop/*` says more than its workloads one by one, though the one itself is among them.
+  const to = own.names.length > whole.names.length ? whole : own;
+  const connections = countOf(from, whole);
   if (connections === 0) return undefined;
   const asked = reasons.filter((_, view) => (view === 0 ? before : after) === "unknown");
   return { before, after, from, to, ports, connections, reasons: reasonsOf(change, asked) };

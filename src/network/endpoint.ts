@@ -94,7 +94,7 @@ function isInside(
 ): boolean | undefined {
   if (!one.host && !options.ipBlockMatchesPods) return false;
   if (one.addresses.length === 0) {
-    return holdsAll(block) || (one.host && mayHoldHost(block) ? undefined : false);
+    return holdsAll([block]) || (one.host && mayHoldHost([block]) ? undefined : false);
   }
   return one.addresses.some(
     (address) => contains(block.cidr, address) && !block.except.some((hole) => contains(hole, address)),

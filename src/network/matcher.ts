@@ -1,10 +1,11 @@
+import type { BlockSet } from "./address-atoms.ts";
 import { Bitset } from "./bitset.ts";
 import type { Classes, PeerClass } from "./classes.ts";
 import type { Part } from "./partition.ts";
 import type { PeerTerm, PortTerm, Rule, Selector } from "./policy.ts";
 import type { PortSet, PortSets } from "./port-set.ts";
 import type { NamedPort } from "./subjects.ts";
-import { blockKey, type Terms } from "./terms.ts";
+import { blockKey, splitBlocks, type Terms } from "./terms.ts";
 
 /** Classes something matches for certain, and those it may match; the same object where all is certain. */
 export interface Match {
@@ -62,7 +63,7 @@ export class Matcher {
   peers(rule: Rule): Match {
     let match = this.#ruleCache.get(rule);
     if (match === undefined) {
-      match = rule.peers.map((term) => this.#term(term)).reduce(either, this.#nothing());
+      match = this.#any(rule.peers);
       this.#ruleCache.set(rule, match);
     }
     return match;
@@ -113,6 +114,19 @@ export class Matcher {
     );
   }
 
+  #any(terms: readonly PeerTerm[]): Match {
+    const { blocks, others } = splitBlocks(terms);
+    const parts = others.map((term) => this.#term(term));
+    if (blocks.length > 0) parts.push(this.#blocks(blocks));
+    const [only, more] = parts;
+    return only !== undefined && more === undefined ? only : parts.reduce(either, this.#nothing());
+  }
+
+  #blocks(set: BlockSet): Match {
+    const id = this.#terms.blockIds.get(blockKey(set));
+    return (id === undefined ? undefined : this.#byBlock[id]) ?? this.#nothing();
+  }
+
   #term(term: PeerTerm): Match {
     switch (term.kind) {
       case "any":
@@ -120,14 +134,12 @@ export class Matcher {
       case "pods":
       case "nodes":
         return this.selector(term.selector);
-      case "block": {
-        const id = this.#terms.blockIds.get(blockKey(term));
-        return (id === undefined ? undefined : this.#byBlock[id]) ?? this.#nothing();
-      }
+      case "block":
+        return this.#blocks([term]);
       case "outside":
         return exactly(this.#outside);
       case "any-of":
-        return term.terms.map((one) => this.#term(one)).reduce(either, this.#nothing());
+        return this.#any(term.terms);
       case "all-of":
         return term.terms.map((one) => this.#term(one)).reduce(both, exactly(this.full));
       case "not":
