@@ -95,6 +95,17 @@ describe("structure", () => {
     expect(places).toEqual([expect.stringMatching(/^unreadable .*(?:deeper than|nesting exceeded)/)]);
   });
 
+  it("10,000 lists in each other, also where items look alike", async () => {
+    const start = '{"apiVersion":"v1","kind":"List","items":[';
+    const lists = `${start.repeat(10_000)}${"]}".repeat(10_000)}`;
+    const deep = `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"b"},"spec":${"[".repeat(10_000)}${"]".repeat(10_000)}}`;
+    const { places, objects } = await observe(
+      files.write("lists.json", `${start}${[POD, POD, lists, deep, lists, deep, POD].join(",")}]}`),
+    );
+    expect(objects).toBe(1);
+    expect(places.filter((place) => /^unreadable .*(?:deep|deeper than)/.test(place))).toHaveLength(4);
+  });
+
   it.each(["json", "yaml"])("keys that mean something to JavaScript (%s)", async (syntax) => {
     const odd =
       '"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"hasOwnProperty":1,"toString":"x"';

@@ -25,6 +25,9 @@ import { SkippedDocuments } from "./skipped.ts";
 import { slim } from "./slim.ts";
 import { isList, itemKind, itemOrigin, withListKind } from "./take-apart.ts";
 
+/** kubectl nests a list at most once. */
+const DEEPEST_LIST = 50;
+
 export class ObjectCollector implements Collector {
   readonly #table = new ObjectTable();
   readonly #coverage = new CoverageBook();
@@ -41,12 +44,19 @@ export class ObjectCollector implements Collector {
   }
 
   add(value: unknown, origin: Origin, observed?: boolean): void {
-    if (Array.isArray(value)) {
-      for (const item of value) this.add(item, origin, observed);
+    this.#add(value, origin, observed, 0);
+  }
+
+  #add(value: unknown, origin: Origin, observed: boolean | undefined, depth: number): void {
+    if (depth > DEEPEST_LIST) {
+      const reason = `lists in lists, more than ${DEEPEST_LIST} deep`;
+      this.cover({ subject: { place: placeOf(origin) }, status: "unreadable", count: 0, reason });
+    } else if (Array.isArray(value)) {
+      for (const item of value) this.#add(item, origin, observed, depth + 1);
     } else if (!isObject(value)) {
       this.#skipped.add(origin, "not a Kubernetes object");
     } else if (isList(value)) {
-      this.#addList(value, origin, observed);
+      this.#addList(value, origin, observed, depth + 1);
     } else {
       this.#addObject(value, origin, observed);
     }
@@ -90,7 +100,7 @@ export class ObjectCollector implements Collector {
     };
   }
 
-  #addList(list: JsonObject, origin: Origin, observed: boolean | undefined): void {
+  #addList(list: JsonObject, origin: Origin, observed: boolean | undefined, depth: number): void {
     const items = Array.isArray(list.items) ? (list.items as readonly unknown[]) : [];
     const kind = itemKind(list);
     const apiVersion = stringOf(list.apiVersion);
@@ -99,7 +109,8 @@ export class ObjectCollector implements Collector {
       this.cover({ subject: { kind: groupKind(apiVersion, kind) }, status: "read", count: 0 });
     }
     items.forEach((item, index) => {
-      this.add(isObject(item) ? withListKind(item, list) : item, itemOrigin(origin, index), observed);
+      const whole = isObject(item) ? withListKind(item, list) : item;
+      this.#add(whole, itemOrigin(origin, index), observed, depth);
     });
   }
 
