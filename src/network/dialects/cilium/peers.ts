@@ -21,7 +21,7 @@ export const EVERYBODY: PeerTerm = { kind: "any" };
 export const NOBODY: PeerTerm = { kind: "any-of", terms: [] };
 export const PODS: PeerTerm = { kind: "pods", selector: ANY_POD };
 export const NODES: PeerTerm = { kind: "nodes", selector: ANY_NODE };
-const OUTSIDE: PeerTerm = { kind: "outside" };
+export const OUTSIDE: PeerTerm = { kind: "outside" };
 
 /** Addresses of the link alone: NodeLocal DNS has one. Whether they are the host's or the world's is not known. */
 const LINK_LOCAL = ["169.254.0.0/16", "fe80::/10"].flatMap((text) => parseCidr(text) ?? []);

@@ -4,7 +4,7 @@ import type { Direction, PeerTerm } from "../../policy.ts";
 import { blockOf, cidrOrAddress } from "../cidr-term.ts";
 import type { CiliumContext } from "./context.ts";
 import { type Condition, conditionsOf, endpoints, namesNamespaces } from "./endpoint-selector.ts";
-import { cidrTerm, EVERYBODY, entitiesTerm, maybe, NOBODY, NODES, PODS, WORLD } from "./peers.ts";
+import { cidrTerm, EVERYBODY, entitiesTerm, maybe, NOBODY, NODES, OUTSIDE, PODS } from "./peers.ts";
 
 /** Where a policy's rules are read. */
 export interface CiliumScope {
@@ -38,8 +38,8 @@ const READERS: Readonly<Record<string, Reader>> = {
     }),
   CIDRSet: (values, { context }, problems) => values.map((value) => cidrSetTerm(value, context, problems)),
   Services: () => [maybe(EVERYBODY, "toServices is not followed")],
-  FQDNs: () => [maybe(WORLD, "which addresses a DNS name has is not known")],
-  Groups: () => [maybe(WORLD, "which addresses a cloud provider's group has is not known")],
+  FQDNs: () => [maybe(OUTSIDE, "which addresses a DNS name has is not known")],
+  Groups: () => [maybe(OUTSIDE, "which addresses a cloud provider's group has is not known")],
   Nodes: (_, { context }) => [
     context.settings.nodeSelectors
       ? maybe(NODES, "the labels nodes are selected by are not followed")
