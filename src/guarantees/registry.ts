@@ -1,6 +1,7 @@
 import { apiAccess } from "./api-access/api-access.ts";
 import { apiVersions } from "./api-versions/api-versions.ts";
 import { dataDurability } from "./data-durability/data-durability.ts";
+import { dnsResolution } from "./dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./egress-address/egress-address.ts";
 import type { Cause, Guarantee } from "./guarantee.ts";
 import { NOT_READ } from "./not-read.ts";
@@ -11,6 +12,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   apiVersions,
   scheduling,
   dataDurability,
+  dnsResolution,
   egressAddress,
   apiAccess,
 ];

@@ -105,6 +105,9 @@ export const profileSchema = z.strictObject({
       .array(text)
       .describe("Node labels carried to new nodes: exact keys, or prefixes ending in `/`, or `*.domain/`."),
     storageClassesRemoved: z.array(z.strictObject({ name: text, removedIn: minor })).default([]),
+    resolverRemovedIn: minor
+      .optional()
+      .describe("From this minor on nothing answers at the source's resolver; absent: it is not said."),
     nodeFloatingIps: z.enum(["gone", "kept"]),
     drain: z.strictObject({
       surge: z.number().int().min(0).describe("Nodes made before the first is drained."),

@@ -21,11 +21,17 @@ export interface Kubelets {
   readonly classify: (address: string) => NameServer;
 }
 
+/** Addresses for pods that do not run yet. */
+export interface Samples {
+  readonly pod: Address;
+  readonly node: readonly Address[];
+}
+
 /** The pods to judge. A pod may land on any node, so one kind of node that gives CoreDNS is enough. */
 export function clientsOf(
   pods: readonly PodSubject[],
   { before, now, classify }: Kubelets,
-  sample: Address,
+  samples: Samples,
 ): readonly Client[] {
   const caches = new Map<object, string | undefined>();
   const found = new Map<string, { endpoint: Endpoint; cache: string; workloads: Set<Workload> }>();
@@ -42,8 +48,10 @@ export function clientsOf(
       continue;
     }
     const endpoint = podEndpoint(one);
-    const located =
-      endpoint.addresses.length > 0 || one.asNode ? endpoint : { ...endpoint, addresses: [sample] };
+    // On the host's network a pod has its node's address, and those of new nodes are not known: one of today's
+    // stands for them. Blocks that name single nodes are pod-connectivity's to judge.
+    const addresses = one.asNode ? samples.node : [samples.pod];
+    const located = endpoint.addresses.length > 0 ? endpoint : { ...endpoint, addresses };
     found.set(key, { endpoint: located, cache, workloads: new Set([one.workload]) });
   }
   return [...found.values()].map((client) => ({ ...client, workloads: [...client.workloads] }));

@@ -27,7 +27,7 @@ function breach(group: LossGroup, move: DnsMove): Breach {
     cause: coreDnsIngress.id,
     verdict,
     subject: ref,
-    message: `${policy} admits to CoreDNS what the caches on the nodes send, and not the pods, which ask it themselves once their node is new: ${example(first, move)}, and no rule of ${stop === "" ? policy : stop} admits it. The same goes for ${sufferers(losses)}.`,
+    message: `${policy} admits to CoreDNS what the caches on the nodes send, and not the pods, which ask it themselves once their node is new: ${example(first, move)}, and no rule of ${stop === "" ? policy : stop} admits it. It concerns ${sufferers(losses)}.`,
     remedy: `In ${policy}, admit pods of all namespaces (from: namespaceSelector {}) on ports ${ports} beside the nodes before nodes are upgraded.`,
     evidence: policyEvidence(group),
   };

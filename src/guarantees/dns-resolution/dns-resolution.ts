@@ -1,13 +1,26 @@
 import type { Guarantee } from "../guarantee.ts";
 import { cacheOnly } from "./cache-only.ts";
+import { coreDnsCapacity } from "./coredns-capacity.ts";
 import { coreDnsIngress } from "./coredns-ingress.ts";
 import { prepareMove } from "./move.ts";
 import { needs } from "./needs.ts";
 import { policyUnclear } from "./policy-unclear.ts";
+import { resolverPinned } from "./resolver-pinned.ts";
 import type { Rule } from "./rule.ts";
 import { selectorWithoutNamespace } from "./selector-without-namespace.ts";
+import { servicePinned } from "./service-pinned.ts";
+import { zoneOnlyInCache } from "./zone-only-in-cache.ts";
 
-const RULES: readonly Rule[] = [cacheOnly, selectorWithoutNamespace, coreDnsIngress, policyUnclear];
+const RULES: readonly Rule[] = [
+  cacheOnly,
+  selectorWithoutNamespace,
+  coreDnsIngress,
+  policyUnclear,
+  zoneOnlyInCache,
+  resolverPinned,
+  servicePinned,
+  coreDnsCapacity,
+];
 
 /** Every pod that resolved names still does, whichever node it lands on. */
 export const dnsResolution: Guarantee = {

@@ -10,7 +10,7 @@ import { clientsOf, podsOf } from "./clients.ts";
 import { type Loss, lossesOf } from "./losses.ts";
 import { pathsIn } from "./paths.ts";
 import { networkPlugin } from "./plugin.ts";
-import { samplePodAddress } from "./pod-address.ts";
+import { nodeAddresses, samplePodAddress } from "./pod-address.ts";
 import { coreDnsTargets } from "./targets.ts";
 
 /** One state of the move in which some node's pods ask CoreDNS themselves, prepared once for all causes. */
@@ -38,7 +38,7 @@ export function prepareMove(before: World, now: World, context: JudgeContext): D
     context,
     service: dnsService(now.objects),
     isPlatform: objectMatcher(owned),
-    losses: () => lossesIn(now, was, is, resolver),
+    losses: () => lossesIn(before, now, was, is, resolver),
   };
 }
 
@@ -65,6 +65,7 @@ const KNOWN = new WeakMap<World["workloads"], { objects: unknown; key: string; l
 
 /** States along a route share their objects and pods: only the nodes differ, and so seldom the answer. */
 function lossesIn(
+  before: World,
   now: World,
   was: readonly (readonly NameServer[])[],
   is: readonly (readonly NameServer[])[],
@@ -78,7 +79,11 @@ function lossesIn(
   const pods = podsOf(view);
   const sample = samplePodAddress(now);
   const classify = nameServers(now.objects, resolver);
-  const clients = clientsOf(pods, { before: was, now: is, classify }, sample);
+  const clients = clientsOf(
+    pods,
+    { before: was, now: is, classify },
+    { pod: sample, node: nodeAddresses(before) },
+  );
   const targets = coreDnsTargets(now, pods, service, sample);
   const losses = lossesOf(clients, pathsIn(view, networkPlugin(now), targets, service.addresses));
   KNOWN.set(now.workloads, { objects: now.objects, key, losses });

@@ -20,6 +20,14 @@ export function samplePodAddress({ workloads, objects }: World): Address {
   return subnet === undefined ? DEFAULT : inside(firstOf(subnet));
 }
 
+/** The addresses of a node that was read: of a worker, where there is one. */
+export function nodeAddresses({ nodes }: World): readonly Address[] {
+  const node = nodes.find(({ role }) => role === "worker") ?? nodes[0];
+  return (node?.addresses ?? [])
+    .filter(({ type }) => type === "InternalIP")
+    .flatMap(({ address }) => parseAddress(address) ?? []);
+}
+
 /** Neither the block's first address nor its first node's first. */
 function inside(first: Address): Address {
   return first.family === 4

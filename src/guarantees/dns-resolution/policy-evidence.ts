@@ -8,7 +8,7 @@ export function policyEvidence({ first, losses }: LossGroup): readonly Evidence[
   const { policy, misses, side } = first;
   const { resource } = policy.policy;
   const spoken = policy.rules.filter(({ rule, ports }) => rule.ports !== "all" && hasPort(ports, "UDP", 53));
-  const paths = [...misses.map(({ path }) => path), ...spoken.map(({ rule }) => rule.path)];
+  const paths = misses.length > 0 ? misses.map(({ path }) => path) : spoken.map(({ rule }) => rule.path);
   const own = (paths.length === 0 ? [["spec"]] : paths).map((path) => cite(resource, path));
   const others = new Set(losses.flatMap(({ policies }) => policies));
   others.delete(policy.policy);
