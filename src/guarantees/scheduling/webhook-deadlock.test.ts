@@ -83,6 +83,21 @@ describe(cause, () => {
       one + webhook("", PODS.replace("CREATE", "DELETE")),
       [`advice ${SUBJECT}`],
     ],
+    [
+      "cluster-scoped objects asked about",
+      two + webhook("", PODS.replace("resources:", "scope: Cluster, resources:")),
+      [],
+    ],
+    [
+      "everything of one replica, but cluster-scoped",
+      one + webhook("", PODS.replace("resources:", "scope: Cluster, resources:")),
+      [`advice ${SUBJECT}`],
+    ],
+    [
+      "every resource with its subresources",
+      one + webhook("", PODS.replace("[pods]", '["*/*"]')),
+      [`breaks ${SUBJECT}`],
+    ],
     ["pods' subresources asked about", two + webhook("", PODS.replace("pods", "pods/exec")), []],
     [
       "conditions that may exempt",

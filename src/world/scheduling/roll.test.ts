@@ -204,4 +204,23 @@ status: { phase: Running }
       proof: { asked: 8, offered: 4 },
     });
   });
+
+  it("counts a DaemonSet's pods on old nodes, whose pods were not read", () => {
+    const agent = `---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { namespace: ops, name: agent }
+spec: { template: { metadata: { labels: { app: agent } }, spec: { ${asks("3")} } } }
+`;
+    // Beside the agent one pod fits each node: the other three had no place before, and are nobody's loss.
+    expect(roll(workers(3), deployment("web", 6, asks("1")) + agent).unplaced).toEqual([]);
+    const outcome = roll(workers(3), deployment("web", 6, asks("1")) + agent, { surge: 0 });
+    expect(outcome.unplaced[0]).toMatchObject({ count: 1, proof: { asked: 3, offered: 2 } });
+  });
+
+  it("leaves pods that ask for it on their node until that is gone", () => {
+    const kept = deployment("web", 3, `${APART}\n${asks("1")}`, 'app: web, cluster.x-k8s.io/drain: "skip"');
+    const yaml = kept + budget("web", "maxUnavailable: 1");
+    expect(roll(workers(3), yaml)).toMatchObject({ deadlocks: [], unplaced: [] });
+  });
 });
