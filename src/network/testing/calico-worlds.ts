@@ -101,11 +101,30 @@ const protocols = fc.oneof(
 );
 const action = fc.constantFrom("Allow", "Allow", "Deny", "Deny", "Pass", "Log");
 
-function rule(direction: "ingress" | "egress") {
+/** What the objects alone do not decide. */
+const open = fc.constantFrom<object>(
+  {},
+  {},
+  { http: { methods: ["GET"] } },
+  { protocol: "TCP", source: { ports: [80] } },
+  { destination: { services: { name: "s", namespace: "a" } } },
+  { source: { services: { name: "s", namespace: "a" } } },
+  { source: { nets: ["10.0.0.0/16"] } },
+  { destination: { notNets: ["10.0.0.0/24"] } },
+);
+
+function rule(direction: "ingress" | "egress", withDoubt: boolean) {
   const [nearKey, farKey] = direction === "ingress" ? ["destination", "source"] : ["source", "destination"];
   return fc
-    .tuple(action, far, near, fc.option(ports, { nil: undefined }), protocols)
-    .map(([verdict, farEnd, nearEnd, portFields, protocolFields]) => {
+    .tuple(
+      action,
+      far,
+      near,
+      fc.option(ports, { nil: undefined }),
+      protocols,
+      withDoubt ? open : fc.constant({}),
+    )
+    .map(([verdict, farEnd, nearEnd, portFields, protocolFields, more]) => {
       const made: Record<string, unknown> = { action: verdict, ...protocolFields };
       if (Object.keys(farEnd).length > 0) made[farKey] = farEnd;
       if (Object.keys(nearEnd).length > 0) made[nearKey] = nearEnd;
@@ -114,62 +133,71 @@ function rule(direction: "ingress" | "egress") {
         delete made.notProtocol;
         made.destination = { ...(made.destination as object | undefined), ...portFields };
       }
+      for (const [name, value] of Object.entries(more)) {
+        made[name] =
+          typeof value === "string" ? value : { ...(made[name] as object | undefined), ...(value as object) };
+      }
       return made;
     });
 }
 
-const spec = fc.record(
-  {
-    selector: ownSelector,
-    tier: fc.constantFrom("default", "first", "last"),
-    order: fc.constantFrom(1, 1000, 2000),
-    types: fc.uniqueArray(fc.constantFrom("Ingress", "Egress"), { maxLength: 2 }),
-    ingress: fc.array(rule("ingress"), { maxLength: 3 }),
-    egress: fc.array(rule("egress"), { maxLength: 3 }),
-    serviceAccountSelector: selectorText,
-  },
-  { requiredKeys: [], noNullPrototype: true },
-);
+function specOf(withDoubt: boolean) {
+  return fc.record(
+    {
+      selector: ownSelector,
+      tier: fc.constantFrom("default", "first", "last"),
+      order: fc.constantFrom(1, 1000, 2000),
+      types: fc.uniqueArray(fc.constantFrom("Ingress", "Egress"), { maxLength: 2 }),
+      ingress: fc.array(rule("ingress", withDoubt), { maxLength: 3 }),
+      egress: fc.array(rule("egress", withDoubt), { maxLength: 3 }),
+      serviceAccountSelector: selectorText,
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  );
+}
 const group = fc.constantFrom("projectcalico.org/v3", "crd.projectcalico.org/v1");
 
 function object(apiVersion: string, kind: string, metadata: object, own: object): KubeObject {
   return JSON.parse(JSON.stringify({ apiVersion, kind, metadata, spec: own })) as KubeObject;
 }
 
-const calicoPolicy = fc.oneof(
-  fc.tuple(group, fc.constantFrom(...NAMESPACES), spec, fc.constantFrom("m", "z")).map(
-    ([apiVersion, namespace, own, name]) =>
-      (index: number) =>
-        object(apiVersion, "NetworkPolicy", { namespace, name: `${name}${index}` }, own),
-  ),
-  fc
-    .tuple(
-      group,
-      spec,
-      fc.option(namespaceSelector, { nil: undefined }),
-      fc.boolean(),
-      fc.constantFrom("m", "z"),
-    )
-    .map(
-      ([apiVersion, own, selector, untracked, name]) =>
+function policyOf(withDoubt: boolean) {
+  const spec = specOf(withDoubt);
+  return fc.oneof(
+    fc.tuple(group, fc.constantFrom(...NAMESPACES), spec, fc.constantFrom("m", "z")).map(
+      ([apiVersion, namespace, own, name]) =>
         (index: number) =>
-          object(
-            apiVersion,
-            "GlobalNetworkPolicy",
-            { name: `${name}${index}` },
-            {
-              ...own,
-              namespaceSelector: selector,
-              ...(untracked && index === 2 ? { doNotTrack: true } : {}),
-            },
-          ),
+          object(apiVersion, "NetworkPolicy", { namespace, name: `${name}${index}` }, own),
     ),
-  fc.tuple(fc.constantFrom(...NAMESPACES), policySpec).map(
-    ([namespace, own]) =>
-      (index: number) =>
-        policyObject(namespace, `n${index}`, own),
-  ),
-);
+    fc
+      .tuple(
+        group,
+        spec,
+        fc.option(namespaceSelector, { nil: undefined }),
+        fc.boolean(),
+        fc.constantFrom("m", "z"),
+      )
+      .map(
+        ([apiVersion, own, selector, untracked, name]) =>
+          (index: number) =>
+            object(
+              apiVersion,
+              "GlobalNetworkPolicy",
+              { name: `${name}${index}` },
+              {
+                ...own,
+                namespaceSelector: selector,
+                ...(untracked && index === 2 ? { doNotTrack: true } : {}),
+              },
+            ),
+      ),
+    fc.tuple(fc.constantFrom(...NAMESPACES), policySpec).map(
+      ([namespace, own]) =>
+        (index: number) =>
+          policyObject(namespace, `n${index}`, own),
+    ),
+  );
+}
 
 const set = fc.oneof(
   fc.tuple(fc.constantFrom(...NAMESPACES), labels, nets).map(
@@ -226,13 +254,13 @@ const accounts = fc
     ]),
   );
 
-/** Sets only where asked for: they leave near ends open. */
-export function calicoWorld(withSets: boolean): fc.Arbitrary<SmallWorld> {
+/** `withDoubt`: with constructs the engine leaves open, and sets of addresses, which leave near ends open. */
+export function calicoWorld(withDoubt: boolean): fc.Arbitrary<SmallWorld> {
   return fc
     .tuple(
       smallWorld,
-      fc.array(calicoPolicy, { minLength: 1, maxLength: 4 }),
-      fc.array(set, { maxLength: withSets ? 2 : 0 }),
+      fc.array(policyOf(withDoubt), { minLength: 1, maxLength: 4 }),
+      fc.array(set, { maxLength: withDoubt ? 2 : 0 }),
       tiers,
       accounts,
       fc.array(fc.constantFrom("s", "t"), { minLength: 4, maxLength: 4 }),

@@ -15,6 +15,8 @@ import { type NaivePeer, naiveIsolates, naiveRule } from "./naive-v1.ts";
 export interface NaiveCalico {
   readonly objects: readonly KubeObject[];
   readonly namespaces: Readonly<Record<string, Labels>>;
+  /** Decides what only the packet or the running cluster knows: its HTTP request, its source port, a Service's ends. */
+  readonly oracle: (question: string) => boolean;
 }
 
 export function naiveCalico(
@@ -168,6 +170,10 @@ function ruleMatches(world: NaiveCalico, policy: KubeObject, rule: unknown, pack
   if (protocol !== undefined && !isProtocol(protocol, packet.protocol)) return false;
   if (notProtocol !== undefined && isProtocol(notProtocol, packet.protocol)) return false;
   const destination = at(rule, "destination");
+  for (const path of [["http"], ["source", "ports"], ["source", "services"], ["destination", "services"]]) {
+    const open = at(rule, ...path);
+    if (open !== undefined && !world.oracle(`${path} ${JSON.stringify([open, packet])}`)) return false;
+  }
   const ports = listOf(at(destination, "ports"));
   const notPorts = listOf(at(destination, "notPorts"));
   if (ports.length > 0 && !ports.some((port) => portMatches(port, packet))) return false;

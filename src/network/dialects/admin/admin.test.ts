@@ -12,7 +12,7 @@ import { KUBERNETES } from "../../view.ts";
 import { networkingV1 } from "../networking-v1.ts";
 import { adminLayers } from "./layers.ts";
 
-const RUNS = Number(process.env.REPLATFORM_WORLDS ?? 1500);
+const RUNS = Number(process.env.REPLATFORM_WORLDS ?? 600);
 
 function layersOf(world: World): readonly Layer[] {
   const pods = () =>

@@ -7,7 +7,7 @@ import { oracleOf } from "../../testing/oracle.ts";
 import type { SmallWorld } from "../../testing/small-worlds.ts";
 import { ciliumLayer } from "./layer.ts";
 
-const RUNS = Number(process.env.REPLATFORM_WORLDS ?? 1500);
+const RUNS = Number(process.env.REPLATFORM_WORLDS ?? 600);
 
 function judged(small: SmallWorld, compare: typeof differences, seed: number): string[] {
   const world = { objects: small.policies, namespaces: small.namespaces, oracle: oracleOf(seed) };
