@@ -16,7 +16,11 @@ const ELEMENT = /(<([\w.:-]{2,60})>)([^<]{1,4096})(?=<\/\2>)/g;
 
 /** `name: TOKEN` and its `value: abc`, as environments are written in YAML and JSON. */
 const PAIR =
-  /(\b(?:name|key)\\*["']?\s*[:=]\s*\\*["']?)([\w.-]{2,100})(\\*["']?\s*,?\s*\\*["']?value\\*["']?\s*[:=]\s*)/g;
+  /(\b(?:name|key)\\{0,9}["']?\s{0,9}[:=]\s{0,9}\\{0,9}["']?)([\w.-]{2,100})(\\{0,9}["']?\s{0,99},?\s{0,99}\\{0,9}["']?value\\{0,9}["']?\s{0,9}[:=]\s{0,9})/g;
+
+/** An indentation deeper than this is no indentation, and a quoted secret longer than this has lost its other quote. */
+const LONGEST_MARGIN = 400;
+const LONGEST_QUOTED = 64 * 1024;
 
 /** Redacts every value that is assigned to a secret's name somewhere in a text. */
 export function redactAssignments(text: string): string {
@@ -84,8 +88,9 @@ function valueAt(text: string, start: number, atLineStart: boolean, key: number)
   if (text[start] === "{" && text[start + 1] !== "{") return undefined;
   const bare = sticky(atLineStart || quote !== undefined ? /[^\r\n]+/y : /[^\s&;"'<>)}]+/y, text, start);
   if (bare === undefined) return undefined;
-  const trimmed = bare.replace(/[\s,]+$/, "");
-  return { start, end: start + trimmed.length, text: redactNamed(trimmed) };
+  let end = start + bare.length;
+  while (end > start && /[\s,]/.test(text[end - 1] ?? "")) end--;
+  return { start, end, text: redactNamed(text.slice(start, end)) };
 }
 
 /** Below a name stand fields of its own: each is looked at by its own name. */
@@ -115,9 +120,10 @@ function indentedBlock(text: string, start: number, key: number, scalar: boolean
  * (`"`, `\"`, `\\\"`). YAML doubles a single quote instead.
  */
 function closing(text: string, from: number, quote: string): number {
+  const limit = from + LONGEST_QUOTED;
   const sign = quote.at(-1) ?? '"';
   const depth = quote.length - 1;
-  for (let at = text.indexOf(sign, from); at >= 0; at = text.indexOf(sign, at + 1)) {
+  for (let at = text.indexOf(sign, from); at >= 0 && at < limit; at = text.indexOf(sign, at + 1)) {
     if (sign === "'" && text[at + 1] === "'") {
       at++;
       continue;
@@ -131,9 +137,11 @@ function closing(text: string, from: number, quote: string): number {
   return newline < 0 ? text.length : newline;
 }
 
+/** What stands before `at` on its line, the last `LONGEST_MARGIN` letters of it. */
 function lineBefore(text: string, at: number): string {
-  const from = text.lastIndexOf("\n", at - 1) + 1;
-  return at - from > 400 ? "…" : text.slice(from, at);
+  let from = at;
+  while (from > 0 && at - from < LONGEST_MARGIN && text[from - 1] !== "\n") from--;
+  return text.slice(from, at);
 }
 
 function sticky(pattern: RegExp, text: string, at: number): string | undefined {

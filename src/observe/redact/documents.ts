@@ -1,14 +1,17 @@
-import { dump, load } from "js-yaml";
-import { KUBE_SCHEMA } from "../files/yaml-schema.ts";
+import { dump } from "js-yaml";
+import { parseYaml } from "../files/yaml-parse.ts";
 import { redactNamed } from "./value.ts";
 
 /** A Secret or a kubeconfig written out inside a text: their values' names do not give them away. */
-const SECRET = /kind\\*["']?\s*:\s*\\*["']?Secret(?:List)?\b/;
-const KUBECONFIG =
-  /users\\*["']?\s*:[\s\S]*clusters\\*["']?\s*:|clusters\\*["']?\s*:[\s\S]*users\\*["']?\s*:/;
+const SECRET = /kind\\{0,9}["']?\s{0,9}:\s{0,9}\\{0,9}["']?Secret(?:List)?\b/;
+const USERS = /\busers\\{0,9}["']?\s{0,9}:/;
+const CLUSTERS = /\b(?:clusters|contexts)\\{0,9}["']?\s{0,9}:/;
 
 function holdsDocument(text: string): boolean {
-  return SECRET.test(text) || (text.includes("users") && KUBECONFIG.test(text));
+  return (
+    (text.includes("Secret") && SECRET.test(text)) ||
+    (text.includes("users") && USERS.test(text) && CLUSTERS.test(text))
+  );
 }
 
 /**
@@ -20,8 +23,8 @@ export function redactDocuments(text: string, redact: (value: unknown) => unknow
   if (!holdsDocument(text)) return text;
   const start = text.trimStart()[0];
   if (start === "{" || start === "[") {
-    const value = parsed(() => JSON.parse(text) as unknown);
-    if (value !== undefined) return JSON.stringify(redact(value));
+    const redacted = attempt(() => JSON.stringify(redact(JSON.parse(text))));
+    if (redacted !== undefined) return redacted;
   }
   return text
     .split(/^(?=---)/m)
@@ -31,16 +34,18 @@ export function redactDocuments(text: string, redact: (value: unknown) => unknow
 
 function redactYaml(document: string, redact: (value: unknown) => unknown): string {
   const marker = /^---[^\n]*\n?/.exec(document)?.[0] ?? "";
-  const value = parsed(() => load(document.slice(marker.length), { schema: KUBE_SCHEMA, json: true }));
+  const { value } = parseYaml(document.slice(marker.length));
   if (typeof value !== "object" || value === null) return redactNamed(document);
-  const text = parsed(() => dump(redact(value), { lineWidth: -1 }));
+  const text = attempt(() => dump(redact(value), { lineWidth: -1 }));
   return text === undefined ? redactNamed(document) : marker + text;
 }
 
-function parsed<T>(parse: () => T): T | undefined {
+/** Undefined where the text is no JSON, or nested beyond any reason. */
+function attempt<T>(make: () => T): T | undefined {
   try {
-    return parse();
-  } catch {
-    return undefined;
+    return make();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
   }
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { isObject, type JsonObject } from "../../world/json.ts";
 import { redactArguments } from "./arguments.ts";
 import { redactDocuments } from "./documents.ts";
-import { isSecretName } from "./names.ts";
+import { isSecretName, REDACTED } from "./names.ts";
 import { redactSecret } from "./secret.ts";
 import { isSuspicious, redactText } from "./text.ts";
 import { redactNamed } from "./value.ts";
@@ -159,7 +159,11 @@ function redactBinary(binaryData: Mutable): void {
   }
 }
 
+/** No object is as large as this: what cannot be one is not searched, and does not come in. */
+const LARGEST_TEXT = 8 * 1024 * 1024;
+
 function redactString(text: string, depth: number): string {
+  if (text.length > LARGEST_TEXT) return REDACTED;
   const documents = redactDocuments(text, (value) => redactTree(value, "", 0, undefined));
   return redactText(documents, redactString, depth);
 }

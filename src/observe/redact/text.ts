@@ -18,7 +18,7 @@ const LONG_RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24}/;
 
 /** A name that may belong to a secret, with something after it; credentials in URLs; flags of well-known commands. */
 const WORDS =
-  /:\/\/[^\s/]*@|@(?:tcp|unix|udp)|hooks\.|(?:\s|^)-(?:[uap]|-user)|(?:pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|dsn|connection_?string|url|certificate)[\w.-]*(?:\\*["']?\s*[:=>,]|\s)/i;
+  /:\/\/[^\s/]{0,1200}@|:\/\/[^\s@]{1,400}@|@(?:tcp|unix|udp)|hooks\.|(?:\s|^)-(?:[uap]|-user)|(?:pass|pwd|secret|token|credential|key|auth|cookie|bearer|basic|dsn|connection_?string|url|certificate|users)[\w.-]{0,60}(?:\\{0,9}["']?\s{0,99}[:=>,]|\s)/i;
 
 /**
  * Whether `redactText` must look at the text closely. Almost no string of a cluster holds a secret, and this is

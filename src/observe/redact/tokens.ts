@@ -1,23 +1,36 @@
 import { REDACTED } from "./names.ts";
 
-/** Secrets that give themselves away by their shape, wherever they stand. */
+/**
+ * Secrets that give themselves away by their shape, wherever they stand. Every repetition has a bound or cannot
+ * begin in the middle of itself: whoever writes a text must not decide how long it is searched.
+ */
 const SHAPES: readonly { readonly has: string; readonly pattern: RegExp; readonly by: string }[] = [
   {
     has: "PRIVATE KEY",
-    pattern: /-----BEGIN [A-Z0-9 ]*PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]*PRIVATE KEY[A-Z ]*-----|$)/g,
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY[A-Z ]{0,40}-----|$)/g,
     by: REDACTED,
   },
   // JSON Web Tokens: header.payload.signature, the signature may be missing.
-  { has: "eyJ", pattern: /eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, by: REDACTED },
-  { has: "://", pattern: /([a-z][a-z0-9+.-]*:\/\/)[^\s/"'<>:@]*:[^\s/"'<>]*@/gi, by: `$1${REDACTED}@` },
+  { has: "eyJ", pattern: /(?<![\w-]{3})eyJ[\w-]{5,2000}\.[\w-]{5,}(?:\.[\w-]*)?/g, by: REDACTED },
+  {
+    has: "://",
+    pattern: /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/"'<>:@]{0,200}:[^\s/"'<>]{0,1000}@/gi,
+    by: `$1${REDACTED}@`,
+  },
   // A password with a slash in it, percent signs forgotten: everything up to the last @ before the host.
   {
     has: "://",
-    pattern: /([a-z][a-z0-9+.-]*:\/\/)[^\s/"'<>:@]*:(?!\d{1,5}\/)[^\s"'<>@]*@(?=[\w.-]+(?:[:/?#]|$))/gi,
+    pattern:
+      /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/"'<>:@]{0,200}:(?!\d{1,5}\/)[^\s"'<>@]{0,200}@(?=[\w.-]{1,253}(?:[:/?#]|$))/gi,
     by: `$1${REDACTED}@`,
   },
   // A token as the user: https://ghp_abc@github.com. Short names such as git@ stay.
-  { has: "://", pattern: /([a-z][a-z0-9+.-]*:\/\/)(?!REDACTED@)[^\s/"'<>:@]{16,}@/gi, by: `$1${REDACTED}@` },
+  {
+    has: "://",
+    pattern: /((?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}:\/\/)(?!REDACTED@)[^\s/"'<>:@]{16,1000}@/gi,
+    by: `$1${REDACTED}@`,
+  },
   // Docker's credentials: base64 of user:password.
   {
     has: "auth",
@@ -25,10 +38,10 @@ const SHAPES: readonly { readonly has: string; readonly pattern: RegExp; readonl
     by: `$1${REDACTED}`,
   },
   // user:password@tcp(host:port)/database, as Go's MySQL driver has it.
-  { has: "@", pattern: /[\w.-]+:[^\s@"']+(?=@(?:tcp|tcp6|unix|udp)\()/g, by: REDACTED },
+  { has: "@", pattern: /(?<![\w.-])[\w.-]{1,64}:[^\s@"']{1,200}(?=@(?:tcp|tcp6|unix|udp)\()/g, by: REDACTED },
   {
     has: "hooks.",
-    pattern: /(hooks\.[\w.-]+\/(?:services|workflows|triggers)\/)[\w/-]+/g,
+    pattern: /((?<![\w.-])hooks\.[\w.-]{1,253}\/(?:services|workflows|triggers)\/)[\w/-]+/g,
     by: `$1${REDACTED}`,
   },
   {
@@ -52,9 +65,9 @@ const SCHEME = /\b(bearer|basic|digest|token)\s+(?=[A-Za-z0-9+/=._~-]*[\d=+/])[A
 
 /** `mysql -phunter2`, `curl -u name:hunter2`, `redis-cli -a hunter2`, `sshpass -p hunter2`. */
 const COMMANDS: readonly RegExp[] = [
-  /(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n|;&]*?\s-p)(?!REDACTED)[^\s"']+/g,
-  /((?:\s|^)(?:-u|--user|--proxy-user)[ =]["']?[\w.@-]+:)(?!REDACTED)[^\s"']+/g,
-  /(\b(?:redis-cli|sshpass)\b[^\n|;&]*?\s-[ap]\s*["']?)(?!REDACTED)[^\s"']+/g,
+  /(\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump)\b[^\n|;&]{0,300}?\s-p)(?!REDACTED)[^\s"']+/g,
+  /((?:\s|^)(?:-u|--user|--proxy-user)[ =]["']?[\w.@-]{1,200}:)(?!REDACTED)[^\s"']+/g,
+  /(\b(?:redis-cli|sshpass)\b[^\n|;&]{0,300}?\s-[ap]\s*["']?)(?!REDACTED)[^\s"']+/g,
 ];
 
 export function redactTokens(text: string): string {
