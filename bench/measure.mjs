@@ -56,3 +56,20 @@ export function line(name, { baseline, subject, mib }, { ratio, memory }) {
     );
   return parts.join(" ");
 }
+
+/** A line for what is held against a time of its own: CPU time, since the machine may be shared. */
+export function bounded(name, { ms, mib }, limits) {
+  const missed = ms > limits.ms ? ", MISSED" : "";
+  const parts = [
+    name.padEnd(54),
+    `${Math.round(ms)} ms CPU`.padStart(13),
+    `(at most ${limits.ms}${missed})`.padEnd(26),
+  ];
+  if (limits.memory !== undefined) {
+    parts.push(
+      `${Math.round(mib)} MiB`,
+      `(at most ${limits.memory}${mib > limits.memory ? ", MISSED" : ""})`,
+    );
+  }
+  return parts.join(" ");
+}

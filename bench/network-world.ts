@@ -88,6 +88,43 @@ export function networkWorld(workloads: number): World {
       }),
     );
   }
+  return worldOf(objects);
+}
+
+/** 29 pods of one workload, and one policy that lets them reach that many blocks of addresses. */
+export function blocksWorld(blocks: number): World {
+  const labels = { app: "crawler" };
+  const pods = Array.from(
+    { length: 29 },
+    (_, index): KubeObject => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: {
+        name: `crawler-${index}`,
+        namespace: "team-0",
+        labels,
+        ownerReferences: [
+          { apiVersion: "apps/v1", kind: "ReplicaSet", name: "crawler", uid: "c", controller: true },
+        ],
+      },
+      spec: { containers: [{ name: "c" }] },
+      status: { podIP: `10.64.0.${index + 1}` },
+    }),
+  );
+  const to = Array.from({ length: blocks }, (_, index) => ({
+    ipBlock: { cidr: `203.${index % 250}.${Math.floor(index / 250)}.16/28` },
+  }));
+  return worldOf([
+    ...pods,
+    policy("team-0", "allow-list", {
+      podSelector: { matchLabels: labels },
+      policyTypes: ["Egress"],
+      egress: [{ to }],
+    }),
+  ]);
+}
+
+function worldOf(objects: readonly KubeObject[]): World {
   const resources = objects.map(
     (object): Resource => ({
       ref: refOf(object),

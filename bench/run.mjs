@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { writeJson, writeYaml } from "./generate.mjs";
 import { compare, line, once } from "./measure.mjs";
+import { network } from "./network.mjs";
 
 const WORK = "bench/.work";
 const REPLATFORM = "dist/replatform.js";
@@ -63,6 +64,7 @@ const benches = {
       await plane.stop();
     }
   },
+  network,
 };
 
 /** Loads a TypeScript module of the bench: Node 20 reads none itself. */

@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { CNIS } from "../network/cni.ts";
 import type { CommandContext } from "./context.ts";
 
 /** The `network` commands. `source` adds the options of every command that reads a cluster. */
@@ -91,13 +92,20 @@ function output(...choices: readonly string[]): Option {
 function settings(command: Command): Command {
   return command
     .addOption(
-      new Option("--host-network <how>", "what policies take pods on the host's network for")
-        .choices(["as-node", "as-pod"])
-        .default("as-node"),
+      new Option(
+        "--host-network <how>",
+        "what policies take pods on the host's network for (default: as-node)",
+      ).choices(["as-node", "as-pod"]),
     )
     .addOption(
-      new Option("--ip-block-matches-pods <bool>", "whether an ipBlock also matches addresses of pods")
-        .choices(["true", "false"])
-        .default("true"),
+      new Option(
+        "--ip-block-matches-pods <bool>",
+        "whether an ipBlock also matches addresses of pods (default: as the plugin does)",
+      ).choices(["true", "false"]),
+    )
+    .addOption(
+      new Option("--cni <plugin>", "the network plugin that enforces policies (default: found out)").choices(
+        CNIS,
+      ),
     );
 }

@@ -77,6 +77,19 @@ export class Bitset {
     return true;
   }
 
+  /** Adds what one of two sets has and the other has not (nothing where there is no other); true where that is nothing. */
+  mark(one: Bitset, other: Bitset | undefined): boolean {
+    if (one === other) return true;
+    const { words } = this;
+    let seen = 0;
+    for (let at = 0; at < words.length; at++) {
+      const different = (one.words[at] as number) ^ (other === undefined ? 0 : (other.words[at] as number));
+      seen |= different;
+      words[at] = (words[at] as number) | different;
+    }
+    return seen === 0;
+  }
+
   *[Symbol.iterator](): Generator<number> {
     for (let at = 0; at < this.words.length; at++) {
       let word = this.words[at] ?? 0;

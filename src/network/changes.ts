@@ -65,7 +65,15 @@ function changesOfSource(
   return (source) => {
     const was = { sure: sureBefore(source), may: mayBefore(source) };
     const now = { sure: sureAfter(source), may: mayAfter(source) };
-    return compared(was, now, table);
+    const touched = new Bitset(network.classes.length);
+    const alike = [
+      markDifferent(was.sure, now.sure, touched),
+      markDifferent(was.may, now.may, touched),
+      markDifferent(was.sure, was.may, touched),
+    ];
+    if (alike.every((one) => one)) return [];
+    // What is certain and equal in both needs no look: most of most rows.
+    return compared(cut(was, touched), cut(now, touched), table);
   };
 }
 
@@ -86,6 +94,26 @@ function compared(was: Both, now: Both, table: PortSets): readonly Changed[] {
     ["unknown", "denied", minusAll(openBefore, now.may, table)],
     ["unknown", "unknown", common(openBefore, openAfter, table)],
   ];
+}
+
+/** Marks the peers two partitions give different ports; true where there is none. */
+function markDifferent(a: Partition, b: Partition, marked: Bitset): boolean {
+  const others = new Map(b.map(({ ports, peers }) => [ports, peers]));
+  let equal = true;
+  for (const { ports, peers } of a) {
+    equal = marked.mark(peers, others.get(ports)) && equal;
+    others.delete(ports);
+  }
+  for (const peers of others.values()) equal = marked.mark(peers, undefined) && equal;
+  return equal;
+}
+
+function cut({ sure, may }: Both, touched: Bitset): Both {
+  const within = (partition: Partition): Partition =>
+    partition
+      .filter(({ peers }) => peers.intersects(touched))
+      .map(({ peers, ports }) => ({ peers: peers.and(touched), ports }));
+  return { sure: within(sure), may: within(may) };
 }
 
 function common(a: Partition, b: Partition, table: PortSets): Partition {

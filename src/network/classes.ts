@@ -37,7 +37,10 @@ export interface Classes {
  * addresses or the host's network would merge what policies tell apart.
  */
 export function classify(views: readonly View[]): Classes {
-  const terms = views.map(({ layers }) => termsOf(layers));
+  const byLayers = new Map(
+    [...new Set(views.map(({ layers }) => layers))].map((layers) => [layers, termsOf(layers)]),
+  );
+  const terms = views.map(({ layers }) => byLayers.get(layers) ?? termsOf(layers));
   const outside = outsideAtoms(terms);
   const members = new Map<string, { pods: Map<number, PodSubject>; nodes: Map<number, NodeSubject> }>();
   views.forEach((view, index) => {

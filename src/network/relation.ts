@@ -2,7 +2,7 @@ import { Bitset } from "./bitset.ts";
 import { type Classes, classify, type PeerClass } from "./classes.ts";
 import { type Admitted, type Applying, admitted, type Cover } from "./evaluate.ts";
 import { Matcher } from "./matcher.ts";
-import { minus, type Part, type Partition, plus } from "./partition.ts";
+import { minus, type Part, type Partition, plus, plusAll } from "./partition.ts";
 import type { Direction } from "./policy.ts";
 import { type PortSet, PortSets } from "./port-set.ts";
 import type { View } from "./view.ts";
@@ -113,8 +113,9 @@ export function rows(network: Network, view: number, mode: Mode): (source: numbe
         if (part.peers.has(destination)) single.add(destination, table.intersect(part.ports, ports));
       }
     }
-    for (const part of single.parts(classes.length)) row = plus(row, part, table);
-    return row;
+    const singles = single.parts(classes.length);
+    // Each destination is in one of them, and each has other ports: alone they are a partition already.
+    return row.length === 0 ? singles : plusAll(row, singles, table);
   };
 }
 

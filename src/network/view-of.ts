@@ -1,10 +1,36 @@
+import type { ObjectStore } from "../world/store.ts";
 import type { World } from "../world/world.ts";
 import { type CniName, cniNamed, detectCni } from "./cni.ts";
 import { layersOf } from "./layers.ts";
+import type { Layer } from "./policy.ts";
 import type { NetworkOptions, View } from "./view.ts";
 
-/** A world with every policy compiled that its network plugin enforces: the one that is seen, or the one named. */
-export function viewOf(world: World, options: Partial<NetworkOptions> = {}, cni?: CniName): View {
-  const found = cni === undefined ? detectCni(world) : cniNamed(cni);
-  return { world, layers: layersOf(world, found.cni), options: { ...found.options, ...options } };
+/** What a person may say of the network; the rest is what the plugin does. */
+export interface ViewOptions extends Partial<NetworkOptions> {
+  /** Default: the plugin that is found. */
+  readonly cni?: CniName | undefined;
+}
+
+/** A world with every policy that counts compiled: the one place that decides which ones do. */
+export function viewOf(world: World, { cni: named, ...given }: ViewOptions = {}): View {
+  const { cni, options } = named === undefined ? detectCni(world) : cniNamed(named);
+  return { world, layers: layersIn(world, cni), options: { ...options, ...given } };
+}
+
+interface Compiled {
+  readonly workloads: World["workloads"];
+  readonly cni: CniName;
+  readonly layers: readonly Layer[];
+}
+
+/** States of one move share their objects: their policies are compiled once. */
+const compiled = new WeakMap<ObjectStore, Compiled>();
+
+function layersIn(world: World, cni: CniName): readonly Layer[] {
+  const { objects, workloads } = world;
+  const known = compiled.get(objects);
+  if (known?.workloads === workloads && known.cni === cni) return known.layers;
+  const layers = layersOf(world, cni);
+  compiled.set(objects, { workloads, cni, layers });
+  return layers;
 }

@@ -6,7 +6,13 @@ import { EXIT_FOUND, EXIT_OK } from "../exit-codes.ts";
 import { printAll } from "../write-stream.ts";
 import { diffDot } from "./network-diff-dot.ts";
 import { type DiffHead, diffJson, diffText } from "./network-diff-lines.ts";
-import { type NetworkSourceOptions, networkView, noteProblems, readWorld } from "./network-source.ts";
+import {
+  type NetworkSourceOptions,
+  networkView,
+  noteCni,
+  noteProblems,
+  readWorld,
+} from "./network-source.ts";
 import { type MoveOptions, statesOf, worldIn } from "./network-states.ts";
 
 export interface NetworkDiffOptions extends NetworkSourceOptions, MoveOptions {
@@ -28,6 +34,7 @@ export async function networkDiffCommand(
       ? await twoSources(sources, options, context)
       : await twoStates(sources, options.states, options, context);
   const [before, after] = views;
+  noteCni(before, options.cni);
   await noteProblems(views);
   const diff = diffNetworks(before, after, (world) => networkView(world, options));
   await printAll(LINES[options.output](diff, head), context.signal);

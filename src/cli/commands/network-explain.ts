@@ -7,7 +7,13 @@ import type { CommandContext } from "../context.ts";
 import { print } from "../print.ts";
 import { explainJson } from "./network-explain-json.ts";
 import { citePolicies, explainText } from "./network-explain-text.ts";
-import { type NetworkSourceOptions, networkView, noteProblems, readWorld } from "./network-source.ts";
+import {
+  type NetworkSourceOptions,
+  networkView,
+  noteCni,
+  noteProblems,
+  readWorld,
+} from "./network-source.ts";
 import { type MoveOptions, statesOf, worldIn } from "./network-states.ts";
 
 export interface NetworkExplainOptions extends NetworkSourceOptions, MoveOptions {
@@ -27,6 +33,7 @@ export async function networkExplainCommand(
   const now = await readWorld(sources, options, context);
   const world = options.state === undefined ? now : worldIn(await statesOf(now, options), options.state);
   const view = networkView(world, options);
+  noteCni(view, options.cni);
   await noteProblems([view]);
   const from = found(view, options.from, "--from");
   const to = found(view, options.to, "--to");

@@ -8,7 +8,13 @@ import { note } from "../print.ts";
 import { printAll } from "../write-stream.ts";
 import { listDot } from "./network-list-dot.ts";
 import { csvLines, jsonLines, type ListPrinting, textLines } from "./network-list-lines.ts";
-import { type NetworkSourceOptions, networkView, noteProblems, readWorld } from "./network-source.ts";
+import {
+  type NetworkSourceOptions,
+  networkView,
+  noteCni,
+  noteProblems,
+  readWorld,
+} from "./network-source.ts";
 
 export interface NetworkListOptions extends NetworkSourceOptions, FilterOptions {
   readonly output: "text" | "json" | "csv" | "dot";
@@ -24,6 +30,7 @@ export async function networkListCommand(
   context: CommandContext,
 ): Promise<void> {
   const view = networkView(await readWorld(sources, options, context), options);
+  noteCni(view, options.cni);
   await noteProblems([view]);
   const network = buildNetwork([view]);
   const wanted = wantedBy(options);

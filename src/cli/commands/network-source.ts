@@ -1,4 +1,5 @@
 import { UserError } from "../../errors.ts";
+import { type CniName, detectCni } from "../../network/cni.ts";
 import { assumptions, policyProblems } from "../../network/problems.ts";
 import type { NetworkOptions, View } from "../../network/view.ts";
 import { viewOf } from "../../network/view-of.ts";
@@ -18,9 +19,23 @@ import { placeText } from "./network-place.ts";
 export interface NetworkSourceOptions extends SourceOptions {
   readonly hostNetwork?: NetworkOptions["hostNetwork"];
   readonly ipBlockMatchesPods?: "true" | "false";
+  readonly cni?: CniName;
 }
 
 const POLICIES = "NetworkPolicy.networking.k8s.io";
+/** Kinds without which nothing is known for certain, where the cluster has them. */
+const POLICY_KINDS = [
+  POLICIES,
+  ...["NetworkPolicy", "GlobalNetworkPolicy", "Tier", "NetworkSet", "GlobalNetworkSet"].flatMap((kind) => [
+    `${kind}.crd.projectcalico.org`,
+    `${kind}.projectcalico.org`,
+  ]),
+  "CiliumNetworkPolicy.cilium.io",
+  "CiliumClusterwideNetworkPolicy.cilium.io",
+  "AdminNetworkPolicy.policy.networking.k8s.io",
+  "BaselineAdminNetworkPolicy.policy.networking.k8s.io",
+  "ClusterNetworkPolicy.policy.networking.k8s.io",
+];
 
 /** Reads sources to the world of now. Without its policies no connection is known, so not reading them is an error. */
 export async function readWorld(
@@ -30,23 +45,37 @@ export async function readWorld(
 ): Promise<World> {
   const observation = await observe(sources, options, context);
   context.signal.throwIfAborted();
-  const { status, reason } = coverageOf(observation.coverage, POLICIES);
-  if (status === "forbidden" || status === "partial" || status === "unreadable") {
+  for (const kind of POLICY_KINDS) {
+    const { status, reason } = coverageOf(observation.coverage, kind);
+    if (status === "read" || status === "absent") continue;
     throw new UserError(
-      `NetworkPolicies could not all be read, so nothing is known for certain: ${visible(reason ?? status)}`,
+      `${kind} could not all be read, so nothing is known for certain: ${visible(reason ?? status)}`,
     );
   }
-  if (status === "absent")
+  if (coverageOf(observation.coverage, POLICIES).status === "absent") {
     note("note: the sources hold no NetworkPolicy; --assume-complete says there is none\n");
+  }
   const { resources, manifests, coverage, server } = observation;
   return buildWorld({ resources, manifests, coverage, gitVersion: server.gitVersion, hosts: server.hosts });
 }
 
 export function networkView(world: World, options: NetworkSourceOptions): View {
+  const { hostNetwork, ipBlockMatchesPods, cni } = options;
   return viewOf(world, {
-    hostNetwork: options.hostNetwork ?? "as-node",
-    ipBlockMatchesPods: options.ipBlockMatchesPods !== "false",
+    cni,
+    ...(hostNetwork === undefined ? {} : { hostNetwork }),
+    ...(ipBlockMatchesPods === undefined ? {} : { ipBlockMatchesPods: ipBlockMatchesPods === "true" }),
   });
+}
+
+/** Says which network plugin the answers are for, and how it is known. */
+export function noteCni({ world }: View, named: CniName | undefined): void {
+  if (named !== undefined) return;
+  const { cni, evidence } = detectCni(world);
+  const [first] = evidence;
+  const why =
+    first === undefined ? "nothing tells which: --cni names it" : visible(refLabel(first.resource.ref));
+  note(`note: network plugin: ${cni} (${why})\n`);
 }
 
 /** Says on stderr what was assumed, and which policies are malformed, each once and with its place. */
