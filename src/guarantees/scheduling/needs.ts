@@ -32,6 +32,11 @@ export const needs: readonly ResourceNeed[] = [
     weight: "part",
     why: "what each node must hold beside other pods would not be known",
   },
+  {
+    kind: "ReplicaSet.apps",
+    weight: "part",
+    why: "which Deployment a running pod belongs to would not be known",
+  },
   { kind: "CronJob.batch", weight: "part", why: "jobs bound to lost labels or nodes would not be seen" },
   { kind: "PersistentVolumeClaim", weight: "part", why: "which pods mount which volume would not be known" },
   { kind: "PersistentVolume", weight: "part", why: "volumes bound to a zone or a node would not be seen" },
