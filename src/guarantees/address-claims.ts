@@ -4,10 +4,17 @@ import { at, type Json, objectsOf, type Path } from "../world/json.ts";
 
 /**
  * Which guarantee speaks of a mention, so that one string is one finding: the Kubernetes API's own addresses
- * are api-access', the nodes' are egress-address', the resolver is the concern of name resolution, and where
+ * are api-access', the nodes' are egress-address', or pod-connectivity's in network policies, the resolver is the concern of name resolution, and where
  * pods are bound to nodes by name that of scheduling.
  */
-export type Claim = "api" | "webhook" | "policy" | "floating-ip" | "node-address" | undefined;
+export type Claim =
+  | "api"
+  | "webhook"
+  | "policy"
+  | "policy-address"
+  | "floating-ip"
+  | "node-address"
+  | undefined;
 
 export function claimOf(mention: AddressMention): Claim {
   const { address, platformOwned, path, as } = mention;
@@ -19,14 +26,14 @@ export function claimOf(mention: AddressMention): Claim {
       return "api";
     case "control-plane":
     case "control-plane-name":
-      if (isPolicy(mention)) return isApiRule(mention) ? "policy" : "node-address";
+      if (isPolicy(mention)) return isApiRule(mention) ? "policy" : "policy-address";
       return (as === "address" || as === "name") && isApiPort(mention.text) && !path.includes("except")
         ? "api"
         : "node-address";
     case "node-external":
-      return "floating-ip";
+      return isPolicy(mention) ? "policy-address" : "floating-ip";
     default:
-      return "node-address";
+      return isPolicy(mention) ? "policy-address" : "node-address";
   }
 }
 
@@ -84,8 +91,15 @@ function isApiPort(text: string): boolean {
   return port === undefined || port === "6443" || port === "443" || port === "8443";
 }
 
-function isPolicy({ resource: { ref } }: AddressMention): boolean {
-  return /NetworkPolicy$/.test(ref.kind);
+/** Network policies of every kind, and the sets of addresses their rules select; not what their annotations say. */
+function isPolicy({ resource: { ref }, path }: AddressMention): boolean {
+  return (
+    String(path[0]).startsWith("spec") &&
+    /NetworkPolicy$|^(?:Global)?NetworkSet$|^CiliumCIDRGroup$/.test(ref.kind) &&
+    /(?:^extensions|networking\.k8s\.io|policy\.networking\.k8s\.io|projectcalico\.org|cilium\.io|antrea\.io)\//.test(
+      ref.apiVersion,
+    )
+  );
 }
 
 /**

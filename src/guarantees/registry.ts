@@ -5,6 +5,7 @@ import { dnsResolution } from "./dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./egress-address/egress-address.ts";
 import type { Cause, Guarantee } from "./guarantee.ts";
 import { NOT_READ } from "./not-read.ts";
+import { podConnectivity } from "./pod-connectivity/pod-connectivity.ts";
 import { scheduling } from "./scheduling/scheduling.ts";
 
 /** Every guarantee, in the order reports show them. To add one: its folder, its line here, its pages in docs/. */
@@ -15,6 +16,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   dnsResolution,
   egressAddress,
   apiAccess,
+  podConnectivity,
 ];
 
 /** A cause by a finding's id (`guarantee/cause`). */

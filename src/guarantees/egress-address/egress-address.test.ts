@@ -134,11 +134,6 @@ describe("an object that names a node", () => {
     ["the nodes' network", config("10.128.0.0/22"), "unknown"],
     ["a range", config("10.128.0.10-10.128.0.20"), "unknown"],
     [
-      "a block in a policy",
-      "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: x, namespace: shop}, spec: {ingress: [{from: [{ipBlock: {cidr: 10.128.0.0/22}}]}]}}",
-      "unknown",
-    ],
-    [
       "an NFS server on a node",
       "{apiVersion: v1, kind: PersistentVolume, metadata: {name: x}, spec: {nfs: {server: 10.128.0.12, path: /}}}",
       "breaks",

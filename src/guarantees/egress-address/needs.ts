@@ -15,7 +15,6 @@ export const EGRESS_NEEDS: readonly ResourceNeed[] = [
       ["DaemonSet.apps", "addresses of nodes in environment variables and arguments would not be seen"],
       ["CronJob.batch", "addresses of nodes in environment variables and arguments would not be seen"],
       ["Ingress.networking.k8s.io", "addresses of nodes in annotations and host names would not be seen"],
-      ["NetworkPolicy.networking.k8s.io", "blocks that mean the nodes would not be seen"],
     ] as const
   ).map(([kind, why]): ResourceNeed => ({ kind, weight: "part", why })),
 ];

@@ -10,13 +10,19 @@ import { type ClusterDns, dnsPods } from "./cluster-dns.ts";
  * policies alone): one in each policy's place, and one for CoreDNS where its pods were not read.
  */
 export function withProbes(world: World, policies: readonly Resource[], dns: ClusterDns): World {
-  const probes = policies.flatMap((policy, index) => probeOf(policy, `${PROBE}${index}`) ?? []);
+  const probed = withPolicyProbes(world, policies);
   const [cited] = policies;
-  if (cited !== undefined && dnsPods(world, dns).length === 0) {
-    probes.push(
-      workloadOf(cited, dns.namespace, `${PROBE}dns`, dns.labels, { dnsPolicy: "Default", containers: [] }),
-    );
-  }
+  if (cited === undefined || dnsPods(world, dns).length > 0) return probed;
+  const server = workloadOf(cited, dns.namespace, `${PROBE}dns`, dns.labels, {
+    dnsPolicy: "Default",
+    containers: [],
+  });
+  return { ...probed, workloads: [...probed.workloads, server] };
+}
+
+/** One pod in the place of each policy alone. */
+export function withPolicyProbes(world: World, policies: readonly Resource[]): World {
+  const probes = policies.flatMap((policy, index) => probeOf(policy, `${PROBE}${index}`) ?? []);
   return probes.length === 0 ? world : { ...world, workloads: [...world.workloads, ...probes] };
 }
 
