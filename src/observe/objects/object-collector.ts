@@ -64,7 +64,9 @@ export class ObjectCollector implements Collector {
 
   restore(resource: Resource): void {
     this.#taken++;
-    this.#table.put({ ...resource, manifests: [...resource.manifests] });
+    // Without secrets already; taken in like any other it shares what it has in common with others.
+    const object = this.#takeIn(resource.object as unknown as Record<string, unknown>);
+    this.#table.put({ ...resource, object });
   }
 
   restoreManifest(manifest: UnboundManifest): void {
@@ -148,9 +150,14 @@ export class ObjectCollector implements Collector {
     const mutable = raw as Record<string, unknown>;
     slim(mutable);
     normaliseMetadata(metadata as Record<string, unknown>, String(raw.apiVersion), String(raw.kind));
-    const maker = Siblings.maker(raw, metadata);
-    const object = redactObject(mutable, this.#siblings.find(maker)) as unknown as KubeObject;
-    this.#siblings.remember(maker, object);
+    const object = this.#takeIn(mutable);
     this.#table.put({ ref: refOf(object), object, origin, observed, manifests, owner });
+  }
+
+  #takeIn(object: Record<string, unknown>): KubeObject {
+    const maker = Siblings.maker(object as JsonObject);
+    const taken = redactObject(object, this.#siblings.find(maker)) as unknown as KubeObject;
+    this.#siblings.remember(maker, taken);
+    return taken;
   }
 }

@@ -11,10 +11,10 @@ const MOST = 200_000;
 export class Siblings {
   readonly #byMaker = new Map<string, KubeObject>();
 
-  static maker(object: JsonObject, metadata: JsonObject): string {
-    const kind = stringOf(object.kind) ?? "";
-    if (metadata.ownerReferences === undefined) return kind;
-    const controller = objectsOf(metadata.ownerReferences).find((reference) => isObject(reference));
+  static maker({ kind: ownKind, metadata }: JsonObject): string {
+    const kind = stringOf(ownKind) ?? "";
+    if (!isObject(metadata) || metadata.ownerReferences === undefined) return kind;
+    const [controller] = objectsOf(metadata.ownerReferences);
     return `${kind} ${stringOf(controller?.uid) ?? ""}`;
   }
 

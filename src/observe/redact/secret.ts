@@ -33,8 +33,16 @@ export function redactSecret(secret: JsonObject): RedactedSecret {
   if (isObject(secret.data)) out.data = keysOf(secret.data);
   if (isObject(secret.stringData)) out.stringData = keysOf(secret.stringData);
   const certificate = secret.type === "kubernetes.io/tls" ? tlsCertificate(secret) : undefined;
+  // A Secret that was redacted before has its certificate here.
+  if (isObject(secret.certificate)) out.certificate = publicPart(secret.certificate);
   if (certificate !== undefined) out.certificate = certificate;
   return out as RedactedSecret;
+}
+
+const PUBLIC = ["subject", "issuer", "dnsNames", "notBefore", "notAfter"] as const;
+
+function publicPart(certificate: JsonObject): JsonObject {
+  return Object.fromEntries(PUBLIC.map((key) => [key, certificate[key]]));
 }
 
 function tlsCertificate(secret: JsonObject): CertificateSummary | undefined {

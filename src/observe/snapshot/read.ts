@@ -14,14 +14,14 @@ const NEWLINE = 0x0a;
  * off, or is broken: half a cluster must not pass for a whole one.
  */
 export class SnapshotReader implements TextReader {
-  readonly #name: string;
+  readonly #snapshot: Origin;
   readonly #collector: Collector;
   #rest: Buffer = Buffer.alloc(0);
   #count = -1;
   #ended = false;
 
   constructor(name: string, collector: Collector) {
-    this.#name = name;
+    this.#snapshot = { kind: "snapshot", source: name };
     this.#collector = collector;
   }
 
@@ -82,7 +82,7 @@ export class SnapshotReader implements TextReader {
 
   /** Text in files keeps its place; what came from an API server now comes from the snapshot. */
   #origin(origin: Origin): Origin {
-    return origin.kind === "live" ? { kind: "snapshot", source: this.#name } : origin;
+    return origin.kind === "live" ? this.#snapshot : origin;
   }
 }
 
