@@ -6,6 +6,7 @@ import { CoverageView } from "./coverage.tsx";
 import { Findings } from "./findings/findings.tsx";
 import { Masthead } from "./masthead.tsx";
 import { reportModel } from "./model/report-model.ts";
+import { Network } from "./network/network.tsx";
 import { OutcomePanel } from "./outcome.tsx";
 import { GlyphShapes } from "./parts/glyph.tsx";
 import { ProofTable } from "./proof-table.tsx";
@@ -16,8 +17,9 @@ const MOVE = [
   ["road", "Road"],
   ["proof", "Proof"],
 ] as const;
+const FINDINGS = [["findings", "Findings"]] as const;
+const NETWORK = [["network", "Network"]] as const;
 const REST = [
-  ["findings", "Findings"],
   ["addresses", "Addresses"],
   ["coverage", "Coverage"],
   ["basis", "Basis"],
@@ -28,18 +30,21 @@ export function Report({ assessment }: { readonly assessment: Assessment }): Rea
   const model = reportModel(assessment);
   // A cluster that is already there has no road ahead and nothing to prove.
   const moves = assessment.outcome !== "not-affected";
+  const { network } = assessment;
+  const places = [...(moves ? MOVE : []), ...FINDINGS, ...(network === undefined ? [] : NETWORK), ...REST];
   return (
     <>
       <GlyphShapes />
       <a className="skip" href="#main">
         Skip to the result
       </a>
-      <Masthead cluster={assessment.cluster.name} places={moves ? [...MOVE, ...REST] : REST} />
+      <Masthead cluster={assessment.cluster.name} places={places} />
       <main id="main" tabIndex={-1}>
         <OutcomePanel model={model} />
         {moves ? <Road model={model} /> : null}
         {moves ? <ProofTable model={model} /> : null}
         <Findings model={model} />
+        {network === undefined ? null : <Network network={network} model={model} />}
         <Addresses addresses={assessment.addresses} />
         <CoverageView coverage={assessment.coverage} />
         <Suppressions suppressions={assessment.suppressions} />

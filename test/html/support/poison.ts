@@ -21,7 +21,7 @@ export const POISON: readonly string[] = [
 ];
 
 /** What the program itself chooses among, so nothing a cluster or a profile can fill. */
-const CLOSED = new Set(["outcome", "platform", "actor", "verdict", "status"]);
+const CLOSED = new Set(["outcome", "platform", "actor", "verdict", "status", "type", "change"]);
 
 /** The assessment with poison behind every text in it, keys too; equal texts stay equal. */
 export function poisoned(assessment: Assessment): Assessment {

@@ -3,6 +3,7 @@ import { startExpanding } from "./expanding.ts";
 import { NO_FILTER } from "./filter.ts";
 import { applyHashFilter, startFiltering } from "./filtering.ts";
 import { startLighting } from "./lighting.ts";
+import { startNetwork } from "./network.ts";
 import { revealFinding } from "./reveal.ts";
 import { applyStoredTheme, startTheme } from "./theme.ts";
 
@@ -19,6 +20,7 @@ function start(): void {
   startExpanding(document);
   startCopying(document);
   startLighting(document);
+  startNetwork(document);
   const filtering = startFiltering(document);
   const go = (): boolean =>
     applyHashFilter(filtering, location.hash) || revealFinding(document, filtering, location.hash);
