@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { replatform } from "../support/cli.ts";
+
+const PODS = `apiVersion: v1
+kind: Pod
+metadata: { namespace: shop, name: web, labels: { app: web } }
+spec: { nodeName: worker-1, containers: [{ name: c }] }
+status: { podIP: 10.0.0.1 }
+---
+apiVersion: v1
+kind: Pod
+metadata: { namespace: shop, name: db, labels: { app: db } }
+spec: { nodeName: worker-1, containers: [{ name: c }] }
+status: { podIP: 10.0.0.2 }
+---
+apiVersion: v1
+kind: Node
+metadata: { name: worker-1 }
+status: { addresses: [{ type: InternalIP, address: 192.0.2.1 }] }
+`;
+const policy = (port: number, more = ""): string => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { namespace: shop, name: db }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  ingress:
+    - from: [{ podSelector: { matchLabels: { app: web } } }]
+      ports: [{ port: ${port} }]
+${more}`;
+
+describe("network", () => {
+  let directory: string;
+  let cluster: string;
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "replatform-network-"));
+    cluster = write("cluster.yaml", `${PODS}---\n${policy(5432)}`);
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  function write(name: string, text: string): string {
+    const path = join(directory, name);
+    writeFileSync(path, text);
+    return path;
+  }
+  const run = (...args: string[]) => replatform(["network", ...args], { cwd: directory });
+
+  test("list writes one entry a connection as JSON", async () => {
+    const { stdout, code } = await run("list", cluster, "-o", "json", "--to", "db");
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual([
+      { from: "shop/web[Pod]", to: "shop/db[Pod]", ports: { TCP: [[5432, 5432]] } },
+    ]);
+  });
+
+  test("list writes lines for people, and CSV and DOT for others", async () => {
+    const text = await run("list", cluster, "--from", "web");
+    expect(text.stdout).toBe(
+      [
+        "shop/web[Pod] => *[Node] : All Connections",
+        "shop/web[Pod] => 0.0.0.0-255.255.255.255 : All Connections",
+        "shop/web[Pod] => shop/db[Pod] : TCP 5432",
+        "",
+      ].join("\n"),
+    );
+    const csv = await run("list", cluster, "--to", "db", "-o", "csv");
+    expect(csv.stdout).toBe(
+      "from,to,verdict,connections,reasons\nshop/web[Pod],shop/db[Pod],allowed,TCP 5432,\n",
+    );
+    const dot = await run("list", cluster, "--to", "db", "-o", "dot");
+    expect(dot.stdout).toContain('subgraph "cluster shop"');
+    expect(dot.stdout.match(/ -> /g)).toHaveLength(1);
+  });
+
+  test("a malformed policy is named with its line, and what it touches is unknown", async () => {
+    const path = write(
+      "bad.yaml",
+      `${PODS}---\n${policy(5432, "    - from: [{ ipBlock: { cidr: 10.0.0.0/33 } }]\n")}`,
+    );
+    const { stdout, stderr } = await run("list", path, "--to", "db", "-o", "json", "--from", "web");
+    expect(stderr).toContain('NetworkPolicy shop/db spec.ingress[1]: cidr "10.0.0.0/33" is none (');
+    expect(stderr).toContain("bad.yaml:26); what it touches is unknown");
+    const [allowed, unknown] = JSON.parse(stdout);
+    expect(allowed.ports).toEqual({ TCP: [[5432, 5432]] });
+    expect(unknown).toMatchObject({
+      ports: {},
+      reasons: ['NetworkPolicy shop/db: cidr "10.0.0.0/33" is none'],
+    });
+  });
+
+  test("explain cites the rule that decides", async () => {
+    const { stdout, code } = await run(
+      "explain",
+      cluster,
+      "--from",
+      "shop/web",
+      "--to",
+      "shop/db",
+      "--port",
+      "5432",
+    );
+    expect(code).toBe(0);
+    expect(stdout).toContain("shop/web[Pod] => shop/db[Pod] on TCP 5432 in state v1: allowed");
+    expect(stdout).toMatch(/spec\.ingress\[0\] \(.*cluster\.yaml:24\): lets through TCP 5432/);
+    const json = await run(
+      "explain",
+      cluster,
+      "--from",
+      "10.0.0.1",
+      "--to",
+      "10.0.0.2",
+      "--port",
+      "80",
+      "-o",
+      "json",
+    );
+    expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "denied", from: "shop/web[Pod]" });
+  });
+
+  test("diff ends with 2 where something changed, and says what", async () => {
+    const after = write("after.yaml", `${PODS}---\n${policy(5433)}`);
+    const { stdout, code } = await run("diff", cluster, after, "-o", "json");
+    expect(code).toBe(2);
+    const line = (port: number) => ({
+      from: ["shop/web[Pod]"],
+      to: ["shop/db[Pod]"],
+      ports: { TCP: [[port, port]] },
+      connections: 1,
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ lost: [line(5432)], gained: [line(5433)], unknown: [] });
+    expect((await run("diff", cluster, after, "--fail-on", "never")).code).toBe(0);
+    expect((await run("diff", cluster, cluster)).code).toBe(0);
+    expect((await run("diff", cluster, "--states", "v1,settled")).stdout).toContain(
+      "Connections from v1 to settled",
+    );
+  });
+
+  test.each([
+    [
+      ["explain", "cluster.yaml", "--from", "shop/nobody", "--to", "shop/db"],
+      "there is no workload or pod shop/nobody",
+    ],
+    [
+      ["explain", "cluster.yaml", "--from", "shop/web", "--to", "shop/db", "--port", "x"],
+      "--port x is no port",
+    ],
+    [["diff", "cluster.yaml"], "compares two sources"],
+    [["diff", "cluster.yaml", "--states", "v1,never"], "there is no state never: the move has v1, "],
+  ])("%j is refused in words", async (args, message) => {
+    const { code, stderr } = await run(...args);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+  });
+});
