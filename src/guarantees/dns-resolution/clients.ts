@@ -33,12 +33,14 @@ export function clientsOf(
   { before, now, classify }: Kubelets,
   samples: Samples,
 ): readonly Client[] {
-  const caches = new Map<object, string | undefined>();
+  const caches = new Map<string, string | undefined>();
   const found = new Map<string, { endpoint: Endpoint; cache: string; workloads: Set<Workload> }>();
   for (const one of pods) {
     const { spec } = one.pod;
-    if (!caches.has(spec)) caches.set(spec, cacheAsked(spec, { before, now, classify }));
-    const cache = caches.get(spec);
+    const { dnsPolicy, dnsConfig, hostNetwork } = spec;
+    const settings = `${dnsPolicy} ${hostNetwork} ${dnsConfig === undefined ? "" : JSON.stringify(dnsConfig)}`;
+    if (!caches.has(settings)) caches.set(settings, cacheAsked(spec, { before, now, classify }));
+    const cache = caches.get(settings);
     if (cache === undefined) continue;
     const { namespace, labels, serviceAccount } = one.subject;
     const key = `${one.asNode} ${cache} ${namespace} ${serviceAccount} ${JSON.stringify(labels)}`;

@@ -6,7 +6,7 @@ import { policyEvidence } from "./policy-evidence.ts";
 import type { Rule } from "./rule.ts";
 import { byPolicy, example, type LossGroup, sufferers } from "./words.ts";
 
-/** CoreDNS is asked by the caches, from their hosts; policies written for that admit no pod (network.md 20). */
+/** CoreDNS is asked by the caches, from their hosts; policies written for that admit no pod. */
 export const coreDnsIngress: Rule = {
   id: "coredns-ingress",
   title: "CoreDNS admits the caches' hosts and not the pods",

@@ -71,7 +71,7 @@ function egressLoss(client: Client, cache: CachePath, way: CoreDnsPath, paths: P
   const unclear = gone.worst === "maybe";
   const blamed = unclear
     ? (egress.policies.find(isDoubtful) ?? admitting)
-    : (admitting ?? cache.meant[0] ?? denying(egress, target, protocol));
+    : (admitting ?? cache.meant()[0] ?? denying(egress, target, protocol));
   const policy = sameIn(egress, blamed) ?? egress.policies[0];
   if (policy === undefined) return [];
   const { verdict, protocols } = gone;

@@ -11,6 +11,7 @@ import { type Loss, lossesOf } from "./losses.ts";
 import { pathsIn } from "./paths.ts";
 import { networkPlugin } from "./plugin.ts";
 import { nodeAddresses, samplePodAddress } from "./pod-address.ts";
+import { withRelevantPolicies } from "./relevant-policies.ts";
 import { coreDnsTargets } from "./targets.ts";
 
 /** One state of the move in which some node's pods ask CoreDNS themselves, prepared once for all causes. */
@@ -74,8 +75,8 @@ function lossesIn(
   const key = `${was.map(textOf)} | ${is.map(textOf)}`;
   const known = KNOWN.get(now.workloads);
   if (known?.objects === now.objects && known.key === key) return known.losses;
-  const view = viewOf(now);
   const service = dnsService(now.objects);
+  const view = viewOf(withRelevantPolicies(now, service.ref.namespace));
   const pods = podsOf(view);
   const sample = samplePodAddress(now);
   const classify = nameServers(now.objects, resolver);

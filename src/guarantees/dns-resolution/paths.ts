@@ -1,14 +1,14 @@
 import { addressEndpoint, type Endpoint, nodeEndpoint } from "../../network/endpoint.ts";
-import { PolicyIndex } from "../../network/policy-index.ts";
 import { hasPort, PortSets, type Protocol } from "../../network/port-set.ts";
 import { type NodeSubject, subjectsOf } from "../../network/subjects.ts";
-import { type SideTrace, traceSide } from "../../network/trace-side.ts";
+import { type PolicyTrace, type SideTrace, traceSide } from "../../network/trace-side.ts";
 import type { View } from "../../network/view.ts";
 import { parseAddress } from "../../world/address.ts";
 import type { Client } from "./clients.ts";
 import { type NearMiss, nearMisses } from "./near-misses.ts";
 import type { NetworkPlugin } from "./plugin.ts";
 import { type Reach, reachOf, worst } from "./reach.ts";
+import { RememberingIndex } from "./remembering-index.ts";
 import { type CoreDnsTarget, cacheAsPod } from "./targets.ts";
 
 const DNS = 53;
@@ -18,7 +18,7 @@ export interface CachePath {
   readonly trace: SideTrace;
   reach(protocol: Protocol): Reach;
   /** Policies with a rule that was meant for the cache or for CoreDNS but matches neither. */
-  readonly meant: readonly SideTrace["policies"][number][];
+  meant(): readonly PolicyTrace[];
 }
 
 /** A client's way to some pods of CoreDNS: what the client may send, and what they admit. */
@@ -33,7 +33,7 @@ export interface CoreDnsPath {
 export interface Paths {
   toCache(client: Client): CachePath;
   toCoreDns(client: Client): readonly CoreDnsPath[];
-  nearMisses(policy: SideTrace["policies"][number], target: CoreDnsTarget): readonly NearMiss[];
+  nearMisses(policy: PolicyTrace, target: CoreDnsTarget): readonly NearMiss[];
 }
 
 /** Follows names through one view's policies. `addresses`: the Service's own. */
@@ -43,45 +43,47 @@ export function pathsIn(
   targets: readonly CoreDnsTarget[],
   addresses: readonly string[],
 ): Paths {
-  const tools = { index: new PolicyIndex(view), options: view.options, table: new PortSets() };
+  const tools = { index: new RememberingIndex(view), options: view.options, table: new PortSets() };
   const cachePods = cacheAsPod(view.world);
   const hosts = hostsOf(view);
+  const open = new Map<CoreDnsTarget, SideTrace>();
   const services = addresses
     .map(parseAddress)
     .flatMap((one) => (one === undefined ? [] : addressEndpoint(one)));
   const egressTo = (client: Client, to: Endpoint): SideTrace =>
     traceSide("egress", client.endpoint, to, tools);
-  const missesOf = (policy: SideTrace["policies"][number]): readonly NearMiss[] =>
+  const missesOf = (policy: PolicyTrace): readonly NearMiss[] =>
     targets.flatMap((target) => nearMisses(policy, target, addresses));
   return {
     nearMisses: (policy, target) => nearMisses(policy, target, addresses),
     toCache(client) {
       const address = parseAddress(client.cache);
       const trace = egressTo(client, address === undefined ? cachePods : addressEndpoint(address));
-      const named = trace.policies.length === 0 ? undefined : egressTo(client, cachePods);
-      const meant = (named?.policies ?? []).filter(
-        (policy, index) =>
-          policy.rules.some(({ peer, ports }) => peer === true && hasPort(ports, "UDP", DNS)) ||
-          missesOf(trace.policies[index] ?? policy).length > 0,
-      );
+      let meant: readonly PolicyTrace[] | undefined;
+      const whatWasMeant = (): readonly PolicyTrace[] => {
+        meant ??= meantFor(trace, egressTo(client, cachePods), missesOf);
+        return meant;
+      };
       const reach = (protocol: Protocol): Reach => {
         const direct = reachOf(trace, protocol, DNS);
         if (trace.policies.length === 0) return direct;
         // Whether Cilium takes a link-local address for the host, for the world or for a pod depends on its
-        // version and settings (network.md 21).
+        // version and settings.
         if (plugin === "cilium" && direct === "yes") return "maybe";
         if (direct !== "no") return direct;
         const meansHost =
           plugin === "cilium" &&
           hosts.some((host) => reachOf(egressTo(client, host), protocol, DNS) !== "no");
-        return meansHost || meant.length > 0 ? "maybe" : "no";
+        return meansHost || whatWasMeant().length > 0 ? "maybe" : "no";
       };
-      return { trace, reach, meant };
+      return { trace, reach, meant: whatWasMeant };
     },
     toCoreDns: (client) =>
       targets.map((target) => {
         const egress = egressTo(client, target.endpoint);
-        const ingress = traceSide("ingress", target.endpoint, client.endpoint, tools);
+        const ingress = open.get(target) ?? traceSide("ingress", target.endpoint, client.endpoint, tools);
+        // Pods that no policy selects admit everybody: one answer serves for all clients.
+        if (ingress.policies.length === 0) open.set(target, ingress);
         const onAny = (trace: SideTrace, protocol: Protocol): Reach =>
           worst(portsOf(target, protocol).map(({ number }) => reachOf(trace, protocol, number)));
         const egressReach = (protocol: Protocol): Reach => {
@@ -104,8 +106,21 @@ function portsOf(target: CoreDnsTarget, protocol: Protocol): CoreDnsTarget["port
   return target.ports.filter((port) => port.protocol === protocol);
 }
 
+/** Policies with a rule that names the cache's pods, which selectors do not see, or misses CoreDNS's. */
+function meantFor(
+  toAddress: SideTrace,
+  toPods: SideTrace,
+  missesOf: (policy: PolicyTrace) => readonly NearMiss[],
+): readonly PolicyTrace[] {
+  return toPods.policies.filter(
+    (policy, index) =>
+      policy.rules.some(({ peer, ports }) => peer === true && hasPort(ports, "UDP", DNS)) ||
+      missesOf(toAddress.policies[index] ?? policy).length > 0,
+  );
+}
+
 /**
- * What a plugin would say that looks at packets before the Service's address is translated (network.md 18): the
+ * What a plugin would say that looks at packets before the Service's address is translated: the
  * Service's port counts, and its address does as well as its pods.
  */
 function beforeTranslation(

@@ -1,4 +1,6 @@
 import { hasPort } from "../../network/port-set.ts";
+import { at, type Path } from "../../world/json.ts";
+import type { Resource } from "../../world/resource.ts";
 import { cite } from "../cite.ts";
 import type { Evidence } from "../guarantee.ts";
 import type { LossGroup } from "./words.ts";
@@ -14,8 +16,12 @@ export function policyEvidence({ first, losses }: LossGroup): readonly Evidence[
   others.delete(policy.policy);
   const beside = [...others]
     .slice(0, MOST_OTHERS)
-    .map((other) => cite(other.resource, ["spec", "podSelector"], `isolates ${side} of the same pods`));
+    .map((other) => cite(other.resource, selectorOf(other.resource), `isolates ${side} of the same pods`));
   return [...own, ...beside];
+}
+
+function selectorOf({ object }: Resource): Path {
+  return at(object, "spec", "podSelector") === undefined ? ["spec"] : ["spec", "podSelector"];
 }
 
 const MOST_OTHERS = 5;

@@ -8,7 +8,7 @@ import { at, stringMapOf } from "../../world/json.ts";
 import type { Labels } from "../../world/selector.ts";
 import type { World } from "../../world/world.ts";
 
-/** Pods of CoreDNS that policies do not tell apart, as packets to its Service reach them (network.md 18). */
+/** Pods of CoreDNS that policies do not tell apart, as packets to its Service reach them. */
 export interface CoreDnsTarget {
   readonly endpoint: Endpoint;
   /** `pod kube-system/coredns-5d4`. */
