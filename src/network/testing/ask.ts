@@ -17,7 +17,7 @@ export function asker(yaml: string, cni: CniName): (from: string, to: string) =>
     testNode("node-1", { internalIP: "10.128.0.11" }),
     testNode("node-2", { internalIP: "10.128.0.12", labels: { pool: "front" } }),
   ];
-  const view = viewOf(testWorld(yaml, { nodes }), {}, cni);
+  const view = viewOf(testWorld(yaml, { nodes }), { cni });
   const subjects = subjectsOf(view);
   const tools = { index: new PolicyIndex(view), options: view.options, table: new PortSets() };
   const endpoint = (name: string): Endpoint => {
