@@ -62,14 +62,14 @@ function placed(
   const spec = workload?.template.spec;
   const mounted = spec === undefined ? [] : filesOf(objects, spec, namespace);
   const path = spec === undefined ? DEFAULT_PATH : configPath(spec);
-  const file =
-    mounted.find((one) => one.path === path && one.resource !== undefined) ??
-    byName(objects, namespace, names);
+  const own = mounted.find((one) => one.path === path && one.resource !== undefined);
+  const file = own ?? byName(objects, namespace, names);
   const text = stringOf(at(file?.resource?.object, "data", file?.key ?? ""));
   if (file?.resource === undefined || text === undefined) return undefined;
   const folder = path.slice(0, path.lastIndexOf("/"));
+  // Of a Corefile no volume was seen for, nobody knows what stands beside it.
   const read = (pattern: string): readonly string[] | undefined =>
-    spec === undefined
+    own === undefined
       ? undefined
       : imported(pattern.startsWith("/") ? pattern : `${folder}/${pattern}`, mounted);
   return { resource: file.resource, key: file.key, corefile: parseCorefile(text, read) };
