@@ -49,6 +49,7 @@ type Pair = readonly [before: number, after: number];
 function pairsOf({ states }: RouteNetwork, worlds: readonly World[]): readonly Pair[] {
   const walked = worlds
     .map(({ state }) => states.findIndex((one) => one.states.includes(state)))
+    .filter((at) => at >= 0)
     .filter((at, index, all) => at !== all[index - 1]);
   const steps = walked.slice(1).map((after, index): Pair => [walked[index] ?? 0, after]);
   const fromFirst = states.slice(1).map((_, index): Pair => [0, index + 1]);

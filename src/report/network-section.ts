@@ -53,7 +53,9 @@ export const networkSchema = z.strictObject({
   unread: z.string().optional().describe("Set where policies could not all be read, with the reason."),
   states: z
     .array(z.array(z.string()))
-    .describe("The networks the move passes through: each with the states that share it."),
+    .describe(
+      "The networks the move passes through: each with the states that share it. Of clusters with thousands of policies without the states in which nodes are being replaced.",
+    ),
   namespaces: z
     .array(
       z.strictObject({

@@ -28,7 +28,8 @@ export interface RouteNetwork {
  * everything throughout. Costs one relation for each state whose policies, pods or nodes the policies can tell from
  * the others', not one for each state.
  */
-export function routeNetwork(worlds: readonly World[]): RouteNetwork | undefined {
+export function routeNetwork(route: readonly World[]): RouteNetwork | undefined {
+  const worlds = worthLooking(route);
   const seen: { key: string; view: View; states: StateId[] }[] = [];
   for (const world of worlds) {
     const before = seen.find(({ view }) => view.world.objects === world.objects)?.view;
@@ -62,6 +63,16 @@ export function routeNetwork(worlds: readonly World[]): RouteNetwork | undefined
     else same.states.push(...one.states);
   });
   return { network, states: inOrder(states, worlds), policies, changes };
+}
+
+/** More policies make a relation so dear that states passed through are left out. */
+const MANY_POLICIES = 4_000;
+
+/** While nodes are replaced each is as it was or as it will be: those states hold nothing that the others do not. */
+function worthLooking(worlds: readonly World[]): readonly World[] {
+  const [first] = worlds;
+  if (first === undefined || countOf(viewOf(first).layers) <= MANY_POLICIES) return worlds;
+  return worlds.filter(({ roll }) => roll === undefined);
 }
 
 function inOrder(states: readonly NetworkState[], worlds: readonly World[]): readonly NetworkState[] {
