@@ -152,6 +152,16 @@ describe("a source", () => {
       status: "read",
       count: 0,
     });
+    expect(dumped.coverage.entries.some(({ reason }) => reason?.includes("--all-namespaces"))).toBe(false);
+    files.write("dump-of-two/nodes.json", list("NodeList", [{ metadata: NODE.metadata }]));
+    files.write("dump-of-two/default/pods.json", list("PodList", []));
+    files.write("dump-of-two/kube-system/pods.json", list("PodList", []));
+    const two = await observe([join(files.path, "dump-of-two")]);
+    expect(coverageOf(two.coverage, "Pod")).toMatchObject({
+      status: "partial",
+      reason: expect.stringContaining("without --all-namespaces"),
+    });
+    expect(coverageOf(two.coverage, "Node").status).toBe("read");
     const printed = `${list("NodeList", [])}\n${list("PodList", [bare])}\n==== START logs for container x of pod shop/a ====\n{"kind":\n==== END logs for container x of pod shop/a ====\n`;
     const read = await observe(["-"], { stdin: chunks(printed, 33) });
     expect(names(read)).toEqual(["Pod shop/a"]);

@@ -2,6 +2,7 @@ import type { Stats } from "node:fs";
 import { open as openFile, stat } from "node:fs/promises";
 import { UserError } from "../../errors.ts";
 import type { Collector } from "../collector.ts";
+import { coverageOfDump } from "./cluster-info-dump.ts";
 import { readStream, type StreamOptions } from "./read-stream.ts";
 import { SourceFault } from "./source-fault.ts";
 import { SourceVisitor } from "./source-visitor.ts";
@@ -33,21 +34,28 @@ export async function readSources(
     options.signal?.throwIfAborted();
     const taken = collector.taken;
     const visitor = new SourceVisitor(collector);
-    await readSource(source, visitor, options);
+    await readSource(source, visitor, collector, options);
     const fault = visitor.finish();
     if (collector.taken === taken) throw new UserError(nothingIn(source, fault));
   }
 }
 
-async function readSource(source: string, visitor: Visitor, options: ReadOptions): Promise<void> {
+async function readSource(
+  source: string,
+  visitor: Visitor,
+  collector: Collector,
+  options: ReadOptions,
+): Promise<void> {
   if (source === "-") {
     if (options.stdin === undefined) throw new UserError("-: there is no standard input to read");
     await readWhole(keeping(source, options.stdin), "standard input", source, visitor, options);
     return;
   }
   const stats = await statOf(source);
-  if (stats.isDirectory()) await readDirectory(source, visitor, options);
-  else if (stats.isFile()) await readWhole(open(source), source, source, visitor, options);
+  if (stats.isDirectory()) {
+    await readDirectory(source, visitor, options);
+    for (const entry of await coverageOfDump(source)) collector.cover(entry);
+  } else if (stats.isFile()) await readWhole(open(source), source, source, visitor, options);
   else if (isInherited(source))
     await readWhole(keeping(source, open(source)), source, source, visitor, options);
   else {

@@ -78,6 +78,12 @@ describe("merging", () => {
     });
     const { resources } = collect(ingress("networking.k8s.io/v1", LIVE), ingress("extensions/v1beta1"));
     expect(resources).toMatchObject([{ manifests: [{ apiVersion: "extensions/v1beta1" }] }]);
+    const both = [ingress("extensions/v1beta1", LIVE), ingress("networking.k8s.io/v1beta1", LIVE)];
+    for (const objects of [both, both.toReversed()]) {
+      expect(collect(...objects).resources).toMatchObject([
+        { ref: { apiVersion: "networking.k8s.io/v1beta1" } },
+      ]);
+    }
   });
 
   it("gives namespaced objects a namespace, and no other", () => {
@@ -341,6 +347,17 @@ describe("Helm releases", () => {
 });
 
 describe("coverage", () => {
+  it("counts events, which are not kept", () => {
+    const event = (apiVersion: string) => ({
+      apiVersion,
+      kind: "Event",
+      metadata: { name: "e", namespace: "a", uid: "1" },
+    });
+    const { resources, coverage } = collect(event("v1"), event("events.k8s.io/v1"));
+    expect(resources).toEqual([]);
+    expect(coverageOf(coverage, "Event")).toMatchObject({ status: "read", count: 2 });
+  });
+
   it("merges reports on a kind, the worse status first, and counts objects", () => {
     const collector = createCollector();
     collector.cover({ subject: { kind: "Pod" }, status: "read", count: 1 });

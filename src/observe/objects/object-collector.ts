@@ -17,6 +17,7 @@ import type { Observation, ServerInfo } from "../observation.ts";
 import { placeOf } from "../place.ts";
 import { redactObject } from "../redact/redact.ts";
 import { metadataEvidence } from "./evidence.ts";
+import { storedKind } from "./identity.ts";
 import { isLive, nameOf, normaliseMetadata } from "./metadata.ts";
 import { ObjectTable } from "./object-table.ts";
 import { ownerOf } from "./owner.ts";
@@ -24,6 +25,9 @@ import { Siblings } from "./siblings.ts";
 import { SkippedDocuments } from "./skipped.ts";
 import { slim } from "./slim.ts";
 import { isList, itemKind, itemOrigin, withListKind } from "./take-apart.ts";
+
+/** What happened is no state of the cluster, and there may be more of it than of everything else. */
+const EVENT = "Event";
 
 /** kubectl nests a list at most once. */
 const DEEPEST_LIST = 50;
@@ -130,6 +134,10 @@ export class ObjectCollector implements Collector {
       return;
     }
     this.#taken++;
+    if (storedKind(raw.apiVersion, raw.kind) === EVENT) {
+      this.cover({ subject: { kind: EVENT }, status: "read", count: 1 });
+      return;
+    }
     try {
       this.#merge(raw, metadata, origin, observed ?? isLive(metadata));
     } catch (error) {

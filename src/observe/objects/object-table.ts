@@ -100,7 +100,11 @@ export class ObjectTable {
       known.manifests = orNone([...found.manifests, ...claim, ...manifests]);
       return;
     }
-    if (version(known) === version(found)) return;
+    if (version(known) === version(found)) {
+      // One object under two groups: under the one that lasts, everything else finds it.
+      if (!isStoredKind(known) && isStoredKind(found)) Object.assign(known, { ...found, manifests });
+      return;
+    }
     if (this.#conflicts.length < 20) {
       const places = `${placeOf(known.origin)} and ${placeOf(found.origin)}`;
       this.#conflicts.push(
@@ -117,6 +121,10 @@ function keyOf(ref: ObjectRef): string {
 
 function asManifest({ ref, object, origin }: Resource): Manifest {
   return { source: { kind: "file" }, apiVersion: ref.apiVersion, kind: ref.kind, origin, object };
+}
+
+function isStoredKind({ ref }: Resource): boolean {
+  return groupKind(ref.apiVersion, ref.kind) === storedKind(ref.apiVersion, ref.kind);
 }
 
 /** The same statement again, such as one manifest reached through two directories. */

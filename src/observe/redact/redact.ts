@@ -28,6 +28,7 @@ function redactTree(value: unknown, name: string, depth: number, like: unknown):
     if (isSecretName(name) || (name === "auth" && BASE64.test(value))) return redactNamed(value);
     return isSuspicious(value) ? redactString(value, 0) : value;
   }
+  if (typeof value === "number" && isSecretName(name) && PASSWORD.test(name)) return REDACTED;
   if (typeof value !== "object" || value === null) return value;
   if (depth > MAX_DEPTH) throw new RangeError(`nested deeper than ${MAX_DEPTH} levels`);
   if (Array.isArray(value)) return redactList(value, name, depth, Array.isArray(like) ? like : NO_LIST);
@@ -36,6 +37,9 @@ function redactTree(value: unknown, name: string, depth: number, like: unknown):
 
 /** Docker's `auth` is base64 of user and password; elsewhere the field says `basic` or `true`. */
 const BASE64 = /^[A-Za-z0-9+/]{8,}={0,2}$/;
+
+/** A number under such a name is no count of anything, as tokens may be. */
+const PASSWORD = /pass|pwd/i;
 
 const NO_LIST: unknown[] = [];
 const NOTHING: Mutable = Object.freeze(Object.create(null) as Mutable);
