@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { testNode, testWorld } from "../guarantees/testing.ts";
 import type { World } from "../world/world.ts";
+import type { CniName } from "./cni.ts";
 import { addressEndpoint, nodeEndpoint, podEndpoint } from "./endpoint.ts";
 import { explain, type WantedPort } from "./explain.ts";
 import { portsOf } from "./partition.ts";
@@ -9,14 +10,17 @@ import { PolicyIndex } from "./policy-index.ts";
 import { buildNetwork, rows } from "./relation.ts";
 import { resolver } from "./resolve.ts";
 import { subjectsOf } from "./subjects.ts";
+import { adminWorld } from "./testing/admin-worlds.ts";
 import { brokenWorld } from "./testing/broken-worlds.ts";
+import { calicoWorld } from "./testing/calico-worlds.ts";
+import { ciliumWorld } from "./testing/cilium-worlds.ts";
 import { worldOf } from "./testing/small-worlds.ts";
 import { tracePair } from "./trace.ts";
 import { viewOf } from "./view-of.ts";
 
 /** Pairs whose trace says something else than the relation, all ports compared. */
-function disagreements(world: World, ipBlockMatchesPods: boolean, asPod: boolean): string[] {
-  const view = viewOf(world, { ipBlockMatchesPods, hostNetwork: asPod ? "as-pod" : "as-node" });
+function disagreements(world: World, ipBlockMatchesPods: boolean, asPod: boolean, cni?: CniName): string[] {
+  const view = viewOf(world, { cni, ipBlockMatchesPods, hostNetwork: asPod ? "as-pod" : "as-node" });
   const network = buildNetwork([view]);
   const { table, classes } = network;
   const tools = { index: new PolicyIndex(view), options: view.options, table };
@@ -62,6 +66,19 @@ it("agrees with the relation on random worlds, malformed policies and hosts with
       expect(disagreements(worldOf(small), ipBlockMatchesPods, asPod)).toEqual([]);
     }),
     { numRuns: 400 },
+  );
+});
+
+it.each([
+  ["calico", calicoWorld(true)],
+  ["cilium", ciliumWorld(true)],
+  ["antrea", adminWorld(true)],
+] as const)("agrees with the relation on random policies of %s", { timeout: 120_000 }, (cni, worlds) => {
+  fc.assert(
+    fc.property(worlds, fc.boolean(), fc.boolean(), (small, ipBlockMatchesPods, asPod) => {
+      expect(disagreements(worldOf(small), ipBlockMatchesPods, asPod, cni)).toEqual([]);
+    }),
+    { numRuns: 200 },
   );
 });
 
