@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { networkAssessment } from "../../../test/html/support/network.ts";
 import type { Assessment } from "../assessment.ts";
 import { anyAssessment } from "../testing/arbitrary.ts";
 import {
@@ -19,6 +20,7 @@ const EXAMPLES = {
   unknownAssessment,
   notAffectedAssessment,
   hostileAssessment,
+  networkAssessment: networkAssessment(60),
 };
 
 /** Controls but for the line feed and tab between elements, bidirectional controls, zero-width characters. */
@@ -84,6 +86,18 @@ test("everything a reader needs is in it", () => {
     `as described on ${profile.described}`,
   ];
   expect(needed.filter((part) => !text.includes(part))).toEqual([]);
+});
+
+test("a network that does not change, or could not be read, is said in a sentence", () => {
+  const none = { states: [], namespaces: [], moreNamespaces: 0, comparisons: [] };
+  const said = (network: Assessment["network"]): string =>
+    textOf(render({ ...shopAssessment, ...(network === undefined ? {} : { network }) }));
+  expect(said({ policies: 0, ...none })).toContain("There is no network policy");
+  expect(said({ policies: 12, ...none })).toContain(
+    "The 12 network policies let the same connections through",
+  );
+  expect(said({ policies: 12, unread: "forbidden", ...none })).toContain("were not all read (forbidden)");
+  expect(said(undefined)).not.toContain("network polic");
 });
 
 test("minors to pass first and an unknown platform are said at the top", () => {

@@ -85,7 +85,7 @@ function Unchanged({ network }: { readonly network: AssessmentNetwork }): ReactE
 function Unread({ reason }: { readonly reason: string }): ReactElement {
   return (
     <span className="net-unread">
-      Network policies were not all read (<Prose>{reason}</Prose>), so more may change than is shown.
+      Network policies were not all read (<Prose>{reason}</Prose>), so what changes is not known in full.
     </span>
   );
 }
