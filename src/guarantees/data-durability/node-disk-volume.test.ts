@@ -62,6 +62,10 @@ describe(cause, () => {
       "block storage in a zone",
       `csi: { driver: cinder.csi.openstack.org, volumeHandle: a }, ${affinity("topology.cinder.csi.openstack.org/zone", "nova-1")}`,
     ],
+    [
+      "block storage kept off a node",
+      `csi: { driver: cinder.csi.openstack.org, volumeHandle: a }, ${affinity("kubernetes.io/hostname", "worker-1").replace("In,", "NotIn,")}`,
+    ],
     ["NFS", `nfs: { server: files.example.com, path: / }, ${bound}`],
   ])("not %s", (_, spec) => {
     expect(found(cause, db + claim + volume(spec))).toEqual([]);

@@ -88,6 +88,10 @@ spec: { storage: { storageClass: 4k, size: 1Gi } }
 
   it.each([
     ["a class that stays", stateful("storageClassName: 8k")],
+    [
+      "a kind of Kubernetes' own that says so",
+      "---\napiVersion: x.storage.k8s.io/v1\nkind: X\nmetadata: { name: x }\nspec: { storageClass: 4k }\n",
+    ],
     ["no class", stateful("")],
     ["a claim that asks for no class at all", claim('storageClassName: ""')],
   ])("not %s", (_, yaml) => {

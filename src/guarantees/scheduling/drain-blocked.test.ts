@@ -58,6 +58,14 @@ describe(cause, () => {
     expect(found(cause, agent + budget("agent", "minAvailable: 5"))).toEqual([]);
   });
 
+  it("passes over pods that tell Cluster API to leave them", () => {
+    const kept = web(2).replace(
+      "labels: { app: web }",
+      'labels: { app: web, cluster.x-k8s.io/drain: "skip" }',
+    );
+    expect(found(cause, kept + budget("web", "maxUnavailable: 0"))).toEqual([]);
+  });
+
   it("is no more than advice where jobs end by themselves", () => {
     const job = workload("web", { kind: "Job", more: "parallelism: 2" });
     expect(found(cause, job + budget("web", "minAvailable: 2"))).toEqual([

@@ -59,6 +59,22 @@ describe("no-room", () => {
   });
 });
 
+describe("pods whose label is lost", () => {
+  const nodes = [1, 2].map((index) => testNode(`worker-${index}`, { labels: { pool: "db" } }));
+  const spread =
+    "topologySpreadConstraints: [{ maxSkew: 1, topologyKey: pool, whenUnsatisfiable: DoNotSchedule, labelSelector: { matchLabels: { app: web } } }]";
+
+  it.each([
+    ["one a node, that wait for each other on the way", `nodeSelector: { pool: db }\n${apart}\n${asks("1")}`],
+    ["spread over the label", `${spread}\n${asks("1")}`],
+  ])("are no matter of room: %s", (_, spec) => {
+    const yaml = workload("web", { replicas: 2, spec }) + budget("web", "maxUnavailable: 1");
+    expect(found("no-room", yaml, { nodes })).toEqual([]);
+    expect(found("label-lost", yaml, { nodes })).toEqual(["breaks Deployment shop/web"]);
+    expect(found("drain-deadlock", yaml, { nodes })).toEqual(["breaks Deployment shop/web"]);
+  });
+});
+
 describe("drain-deadlock", () => {
   const cause = "drain-deadlock";
 

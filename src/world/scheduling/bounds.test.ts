@@ -121,6 +121,16 @@ describe("impossible", () => {
   });
 });
 
+it("does not count pods that no node takes against those that have one", () => {
+  const stuck = { cpu: 4, memory: 1, count: 3, onlyA: true };
+  const board = boardOf(
+    [{ cpu: 2, memory: 1, count: 2, onlyA: false }, stuck],
+    [{ cpu: 4, memory: 4, inA: false }],
+  );
+  const prove = impossible(board, waitingOf(board));
+  expect(board.classes.map((one) => prove(one))).toEqual([undefined, undefined]);
+});
+
 describe("first fit", () => {
   it("places no fewer pods when a node is added behind the others", () => {
     const placeAll = (board: Board) => {
