@@ -30,7 +30,6 @@ const CLUSTER_SCOPED: ReadonlySet<GroupKind> = new Set([
   "ClusterCIDR.networking.k8s.io",
   "RuntimeClass.node.k8s.io",
   "PodSecurityPolicy.policy",
-  "PodSecurityPolicy.extensions",
   "ClusterRole.rbac.authorization.k8s.io",
   "ClusterRoleBinding.rbac.authorization.k8s.io",
   "DeviceClass.resource.k8s.io",
@@ -72,24 +71,4 @@ const BUILT_IN_GROUPS: ReadonlySet<string> = new Set([
 export function builtInScope(apiVersion: string, kind: string): "Namespaced" | "Cluster" | undefined {
   if (CLUSTER_SCOPED.has(groupKind(apiVersion, kind))) return "Cluster";
   return BUILT_IN_GROUPS.has(groupOf(apiVersion)) ? "Namespaced" : undefined;
-}
-
-/**
- * Kinds that one and the same object is served under in two groups while the older group lasted
- * (pkg/registry: the `extensions` group shared its storage with these until 1.22).
- */
-const COHABITING: ReadonlyMap<GroupKind, GroupKind> = new Map([
-  ["Deployment.extensions", "Deployment.apps"],
-  ["DaemonSet.extensions", "DaemonSet.apps"],
-  ["ReplicaSet.extensions", "ReplicaSet.apps"],
-  ["Ingress.extensions", "Ingress.networking.k8s.io"],
-  ["NetworkPolicy.extensions", "NetworkPolicy.networking.k8s.io"],
-  ["PodSecurityPolicy.extensions", "PodSecurityPolicy.policy"],
-  ["Event.events.k8s.io", "Event"],
-]);
-
-/** The kind the object is stored as, whichever of its groups names it. */
-export function storedKind(apiVersion: string, kind: string): GroupKind {
-  const named = groupKind(apiVersion, kind);
-  return COHABITING.get(named) ?? named;
 }

@@ -17,7 +17,6 @@ import type { Observation, ServerInfo } from "../observation.ts";
 import { placeOf } from "../place.ts";
 import { redactObject } from "../redact/redact.ts";
 import { metadataEvidence } from "./evidence.ts";
-import { storedKind } from "./identity.ts";
 import { isLive, nameOf, normaliseMetadata } from "./metadata.ts";
 import { ObjectTable } from "./object-table.ts";
 import { ownerOf } from "./owner.ts";
@@ -27,7 +26,7 @@ import { slim } from "./slim.ts";
 import { isList, itemKind, itemOrigin, withListKind } from "./take-apart.ts";
 
 /** What happened is no state of the cluster, and there may be more of it than of everything else. */
-const EVENT = "Event";
+const EVENT = "Event.events.k8s.io";
 
 /** kubectl nests a list at most once. */
 const DEEPEST_LIST = 50;
@@ -134,7 +133,7 @@ export class ObjectCollector implements Collector {
       return;
     }
     this.#taken++;
-    if (storedKind(raw.apiVersion, raw.kind) === EVENT) {
+    if (groupKind(raw.apiVersion, raw.kind) === EVENT) {
       this.cover({ subject: { kind: EVENT }, status: "read", count: 1 });
       return;
     }

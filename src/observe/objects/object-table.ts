@@ -6,11 +6,12 @@ import {
   type Manifest,
   type ObjectRef,
   type Resource,
+  refKey,
   refLabel,
   refOf,
 } from "../../world/resource.ts";
 import { placeOf } from "../place.ts";
-import { builtInScope, storedKind } from "./identity.ts";
+import { builtInScope } from "./identity.ts";
 import { sameJson } from "./same-json.ts";
 
 type Entry = { -readonly [Key in keyof Resource]: Resource[Key] };
@@ -27,7 +28,7 @@ export class ObjectTable {
    * object becomes evidence on it; of the same live object read twice the later state counts.
    */
   put(found: Resource): void {
-    const key = keyOf(found.ref);
+    const key = refKey(found.ref);
     const known = this.#entries.get(key);
     if (known === undefined) {
       this.#entries.set(key, { ...found, manifests: orNone(found.manifests) });
@@ -39,7 +40,7 @@ export class ObjectTable {
   }
 
   find(ref: ObjectRef): Resource | undefined {
-    return this.#entries.get(keyOf(ref));
+    return this.#entries.get(refKey(ref));
   }
 
   attach(resource: Resource, manifest: Manifest): void {
@@ -100,11 +101,7 @@ export class ObjectTable {
       known.manifests = orNone([...found.manifests, ...claim, ...manifests]);
       return;
     }
-    if (version(known) === version(found)) {
-      // One object under two groups: under the one that lasts, everything else finds it.
-      if (!isStoredKind(known) && isStoredKind(found)) Object.assign(known, { ...found, manifests });
-      return;
-    }
+    if (version(known) === version(found)) return;
     if (this.#conflicts.length < 20) {
       const places = `${placeOf(known.origin)} and ${placeOf(found.origin)}`;
       this.#conflicts.push(
@@ -115,16 +112,8 @@ export class ObjectTable {
   }
 }
 
-function keyOf(ref: ObjectRef): string {
-  return `${storedKind(ref.apiVersion, ref.kind)}|${ref.namespace ?? ""}|${ref.name}`;
-}
-
 function asManifest({ ref, object, origin }: Resource): Manifest {
   return { source: { kind: "file" }, apiVersion: ref.apiVersion, kind: ref.kind, origin, object };
-}
-
-function isStoredKind({ ref }: Resource): boolean {
-  return groupKind(ref.apiVersion, ref.kind) === storedKind(ref.apiVersion, ref.kind);
 }
 
 /** The same statement again, such as one manifest reached through two directories. */
