@@ -54,6 +54,12 @@ it("counts the pods that were read for the top of their controllers' chain", () 
   ]);
 });
 
+it("finds the Deployment of pods whose ReplicaSets were not read", () => {
+  const deployment = `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: web, namespace: shop }, spec: { replicas: 3, template: ${TEMPLATE} } }`;
+  const pod = POD("web-5d-a", `labels: { pod-template-hash: 5d }, ${OWNED("ReplicaSet", "web-5d")}`);
+  expect(summary([deployment, pod].join("\n---\n"))).toEqual(["Deployment shop/web web-5d-a"]);
+});
+
 it("leaves finished pods out and keeps bare ones as their own workload", () => {
   expect(
     summary([POD("done", "labels: {}", "Succeeded"), POD("solo", "labels: {}")].join("\n---\n")),

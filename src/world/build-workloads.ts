@@ -85,9 +85,28 @@ function topOf(objects: ObjectStore, resource: Resource): Top {
     const makesPods = groupKind(ref.apiVersion, ref.kind) in TEMPLATE_PATHS;
     // A StatefulSet made by an operator is still the workload: its template is where the pod is written.
     if (!makesPods && here.ref.kind !== "Pod") break;
-    here = { key: refKey(ref), ref, resource: objects.find(ref) };
+    const found = objects.find(ref);
+    here =
+      found === undefined
+        ? unreadTop(objects, ref, here.resource)
+        : { key: refKey(ref), ref, resource: found };
   }
   return here;
+}
+
+/**
+ * A controller that was not read. A ReplicaSet is named after its Deployment and the hash its pods bear as a label
+ * (pkg/controller/deployment/sync.go), so where ReplicaSets were left out the Deployment is still found.
+ */
+function unreadTop(objects: ObjectStore, ref: ObjectRef, pod: Resource): Top {
+  const hash = stringMapOf(pod.object.metadata.labels)["pod-template-hash"];
+  if (ref.kind === "ReplicaSet" && hash !== undefined && ref.name.endsWith(`-${hash}`)) {
+    const name = ref.name.slice(0, -hash.length - 1);
+    const deployment = objects.get("Deployment.apps", ref.namespace, name);
+    if (deployment !== undefined)
+      return { key: refKey(deployment.ref), ref: deployment.ref, resource: deployment };
+  }
+  return { key: refKey(ref), ref, resource: undefined };
 }
 
 /** The ownerReference with `controller: true`, as a ref in the object's own namespace. */
