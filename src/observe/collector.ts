@@ -18,6 +18,8 @@ export interface Collector {
   /** Reports on a kind or a place; several reports on one kind are merged, the worse status wins, counts add. */
   cover(entry: CoverageEntry): void;
   server(info: Partial<ServerInfo>): void;
+  /** Somebody said that the sources hold everything, as with `assumeComplete`: a snapshot remembers it. */
+  vouch(): void;
   /** How many objects, and lists that say there are none, were taken so far (the same object twice counts twice). */
   readonly taken: number;
   finish(sources: readonly string[], options: { assumeComplete: boolean }): Observation;

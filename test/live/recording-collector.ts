@@ -35,6 +35,7 @@ export function recordingCollector(): RecordingCollector {
     },
     cover: (entry) => void covered.push(entry),
     server: (more: Partial<ServerInfo>) => void Object.assign(info, more),
+    vouch: notOfThisTest,
     finish: notOfThisTest,
     entry: (subject) =>
       covered.find((entry) =>

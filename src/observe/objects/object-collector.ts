@@ -38,6 +38,7 @@ export class ObjectCollector implements Collector {
   readonly #releases = new HelmReleases();
   readonly #siblings = new Siblings();
   readonly #manifests: UnboundManifest[] = [];
+  #vouched = false;
   #gitVersion: string | undefined;
   readonly #hosts = new Set<string>();
   #taken = 0;
@@ -85,6 +86,10 @@ export class ObjectCollector implements Collector {
     for (const host of info.hosts ?? []) this.#hosts.add(host);
   }
 
+  vouch(): void {
+    this.#vouched = true;
+  }
+
   finish(sources: readonly string[], options: { assumeComplete: boolean }): Observation {
     this.#table.settleScopes();
     const { unbound, faults } = this.#releases.attach(this.#table);
@@ -99,7 +104,10 @@ export class ObjectCollector implements Collector {
     return {
       resources,
       manifests: [...this.#manifests, ...unbound],
-      coverage: { entries: this.#coverage.entries(counts), assumedComplete: options.assumeComplete },
+      coverage: {
+        entries: this.#coverage.entries(counts),
+        assumedComplete: options.assumeComplete || this.#vouched,
+      },
       server: { gitVersion: this.#gitVersion, hosts: [...this.#hosts] },
       sources,
     };

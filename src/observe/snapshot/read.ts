@@ -61,8 +61,10 @@ export class SnapshotReader implements TextReader {
     else if (isObject(manifest)) {
       this.#collector.restoreManifest(this.#manifest(manifest as unknown as UnboundManifest));
     } else if (isObject(coverage)) this.#collector.cover(coverage as unknown as CoverageEntry);
-    else if (isObject(server)) this.#collector.server(server as unknown as ServerInfo);
-    else throw broken();
+    else if (isObject(server)) {
+      this.#collector.server(server as unknown as ServerInfo);
+      if (line.assumedComplete === true) this.#collector.vouch();
+    } else throw broken();
   }
 
   #resource(resource: Resource): Resource {

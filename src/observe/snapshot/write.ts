@@ -51,7 +51,8 @@ function* lines(observation: Observation, options: SnapshotOptions): Generator<s
     createdAt: options.createdAt,
   };
   yield JSON.stringify(header);
-  yield JSON.stringify({ server: observation.server, sources: observation.sources });
+  const { server, sources, coverage } = observation;
+  yield JSON.stringify({ server, sources, assumedComplete: coverage.assumedComplete });
   let count = 1;
   for (const resource of observation.resources) {
     count++;
@@ -61,9 +62,9 @@ function* lines(observation: Observation, options: SnapshotOptions): Generator<s
     count++;
     yield JSON.stringify({ manifest });
   }
-  for (const coverage of observation.coverage.entries) {
+  for (const entry of coverage.entries) {
     count++;
-    yield JSON.stringify({ coverage });
+    yield JSON.stringify({ coverage: entry });
   }
   yield JSON.stringify({ end: count });
 }
