@@ -111,19 +111,19 @@ export type GroupKind = string;
 export function groupKind(apiVersion: string, kind: string): GroupKind {
   const group = groupOf(apiVersion);
   if (group === "") return kind === "Event" ? "Event.events.k8s.io" : kind;
-  if (group === "extensions") return MOVED_FROM_EXTENSIONS[kind] ?? `${kind}.extensions`;
+  if (group === "extensions") return MOVED_FROM_EXTENSIONS.get(kind) ?? `${kind}.extensions`;
   return `${kind}.${group}`;
 }
 
 /** The group `extensions` was split up before it went away in 1.22; the objects are the same ones. */
-const MOVED_FROM_EXTENSIONS: Readonly<Record<string, GroupKind>> = {
-  Deployment: "Deployment.apps",
-  DaemonSet: "DaemonSet.apps",
-  ReplicaSet: "ReplicaSet.apps",
-  Ingress: "Ingress.networking.k8s.io",
-  NetworkPolicy: "NetworkPolicy.networking.k8s.io",
-  PodSecurityPolicy: "PodSecurityPolicy.policy",
-};
+const MOVED_FROM_EXTENSIONS: ReadonlyMap<string, GroupKind> = new Map([
+  ["Deployment", "Deployment.apps"],
+  ["DaemonSet", "DaemonSet.apps"],
+  ["ReplicaSet", "ReplicaSet.apps"],
+  ["Ingress", "Ingress.networking.k8s.io"],
+  ["NetworkPolicy", "NetworkPolicy.networking.k8s.io"],
+  ["PodSecurityPolicy", "PodSecurityPolicy.policy"],
+]);
 
 export function refOf(object: KubeObject): ObjectRef {
   const { apiVersion, kind, metadata } = object;
