@@ -154,7 +154,7 @@ const MAKERS = {
     kind: "Pod",
     metadata: meta("Pod", `app-${index}-7d4b9c5f6-x2x9z`, index, {
       generateName: `app-${index}-7d4b9c5f6-`,
-      labels: { ...labels(index), "pod-template-hash": "7d4b9c5f6" },
+      labels: { ...labels(Math.floor(index / 3)), "pod-template-hash": "7d4b9c5f6" },
       ownerReferences: [
         {
           apiVersion: "apps/v1",
@@ -166,7 +166,7 @@ const MAKERS = {
         },
       ],
     }),
-    spec: { ...podSpec(index), nodeName: `worker-${index % nodes}` },
+    spec: { ...podSpec(Math.floor(index / 3)), nodeName: `worker-${index % nodes}` },
     status: {
       phase: "Running",
       hostIP: "10.128.0.9",

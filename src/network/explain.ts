@@ -165,7 +165,7 @@ function pairsOf(
 }
 
 /** Equal where policies, rules and what they decide are. */
-function answerKey({ egress, ingress, exemption, allowed, unknown }: PairTrace): string {
+export function answerKey({ egress, ingress, exemption, allowed, unknown }: PairTrace): string {
   const sides = [egress, ingress].map(({ policies }) =>
     policies.map(({ policy, rules, selects }) => [
       policy.resource.ref.namespace,

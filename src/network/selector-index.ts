@@ -5,14 +5,17 @@ import type { Selector, Subject } from "./policy.ts";
  * match must bear. Ids are positions in the list given.
  */
 export class SelectorIndex {
-  readonly #byLabel = new Map<string, number[]>();
+  /** By namespace ("" for any), label key and value: most of a pod's labels are in no selector of its namespace. */
+  readonly #byLabel = new Map<string, Map<string, Map<string, number[]>>>();
   readonly #byNamespace = new Map<string, number[]>();
   readonly #anywhere: number[] = [];
 
   constructor(readonly selectors: readonly Selector[]) {
     selectors.forEach(({ namespace, label }, id) => {
-      if (label !== undefined) push(this.#byLabel, `${namespace ?? "*"} ${label[0]}=${label[1]}`, id);
-      else if (namespace !== undefined) push(this.#byNamespace, namespace, id);
+      if (label !== undefined) {
+        const keys = child(this.#byLabel, namespace ?? "");
+        push(child(keys, label[0]), label[1], id);
+      } else if (namespace !== undefined) push(this.#byNamespace, namespace, id);
       else this.#anywhere.push(id);
     });
   }
@@ -30,13 +33,23 @@ export class SelectorIndex {
     };
     tryAll(this.#anywhere);
     tryAll(this.#byNamespace.get(subject.namespace));
-    for (const [key, value] of Object.entries(subject.labels)) {
-      tryAll(this.#byLabel.get(`${subject.namespace} ${key}=${value}`));
-      tryAll(this.#byLabel.get(`* ${key}=${value}`));
+    const own = subject.namespace === "" ? undefined : this.#byLabel.get(subject.namespace);
+    for (const keys of [own, this.#byLabel.get("")]) {
+      if (keys === undefined) continue;
+      for (const [key, byValue] of keys) {
+        const value = subject.labels[key];
+        if (value !== undefined) tryAll(byValue.get(value));
+      }
     }
     const ascending = (a: number, b: number): number => a - b;
     return { certain: certain.sort(ascending), possible: possible.sort(ascending) };
   }
+}
+
+function child<T>(map: Map<string, Map<string, T>>, key: string): Map<string, T> {
+  const there = map.get(key) ?? new Map<string, T>();
+  map.set(key, there);
+  return there;
 }
 
 function push(map: Map<string, number[]>, key: string, id: number): void {

@@ -30,6 +30,17 @@ export function networkChanges(worlds: readonly World[]): AssessmentNetwork | un
     const states = [worlds.map(({ state }) => state)];
     return { policies: 0, ...unread, states, namespaces: [], moreNamespaces: 0, comparisons: [] };
   }
+  const states = route.states.map((state) => [...state.states]);
+  if (states.length === 1) {
+    return {
+      policies: route.policies,
+      ...unread,
+      states,
+      namespaces: [],
+      moreNamespaces: 0,
+      comparisons: [],
+    };
+  }
   const members = new Members(route.network);
   const comparisons = pairsOf(route, worlds).map(([before, after]) =>
     comparisonOf(route, members, before, after),
@@ -37,7 +48,7 @@ export function networkChanges(worlds: readonly World[]): AssessmentNetwork | un
   return {
     policies: route.policies,
     ...unread,
-    states: route.states.map(({ states }) => [...states]),
+    states,
     ...namespacesOf(members, comparisons),
     comparisons,
   };

@@ -1,6 +1,7 @@
 import { at, numberOf, objectsOf, stringMapOf, stringOf } from "./json.ts";
 import { podTemplateOf, TEMPLATE_PATHS } from "./pod-template.ts";
 import { groupKind, type ObjectRef, type Resource, refKey } from "./resource.ts";
+import type { Labels } from "./selector.ts";
 import type { ObjectStore } from "./store.ts";
 import type { Pod, PodTemplate, Workload } from "./workload.ts";
 
@@ -21,7 +22,7 @@ export function buildWorkloads(objects: ObjectStore): readonly Workload[] {
       if (template === undefined) continue;
       const key = refKey(resource.ref);
       seen.add(key);
-      const given = podsByWorkload.get(key)?.map(podOf);
+      const given = podsOf(podsByWorkload.get(key));
       const replicas = replicasOf(resource, given?.length);
       workloads.push({
         ref: resource.ref,
@@ -64,7 +65,7 @@ function fromPodsAlone(objects: ObjectStore, pods: readonly Resource[]): Workloa
       resource: top.resource,
       replicas: pods.length,
       template,
-      pods: pods.map(podOf),
+      pods: podsOf(pods) ?? [],
       transient: top.ref.kind === "Job" || top.ref.kind === "CronJob",
     },
   ];
@@ -162,7 +163,19 @@ function expand(resource: Resource, template: PodTemplate, replicas: number): Po
 /** A mistyped `replicas: 2000000000` must not fill the memory; no cluster runs that many pods of one workload. */
 const MOST_EXPANDED = 10_000;
 
-function podOf(resource: Resource): Pod {
+/** Pods of one workload mostly bear the same labels: they then share one object. */
+function podsOf(resources: readonly Resource[] | undefined): readonly Pod[] | undefined {
+  let last: Labels = {};
+  return resources?.map((resource) => {
+    const labels = stringMapOf(resource.object.metadata.labels);
+    const keys = Object.keys(labels);
+    const same = keys.length === Object.keys(last).length && keys.every((key) => labels[key] === last[key]);
+    if (!same) last = labels;
+    return podOf(resource, last);
+  });
+}
+
+function podOf(resource: Resource, labels: Labels): Pod {
   const { object } = resource;
   const conditions = objectsOf(at(object, "status", "conditions"));
   const ready = conditions.find((condition) => condition.type === "Ready");
@@ -171,7 +184,7 @@ function podOf(resource: Resource): Pod {
   return {
     name: resource.ref.name,
     namespace: resource.ref.namespace ?? "default",
-    labels: stringMapOf(object.metadata.labels),
+    labels,
     spec: (object.spec ?? {}) as Pod["spec"],
     nodeName: stringOf(at(object, "spec", "nodeName")),
     ready: ready === undefined ? undefined : ready.status === "True",

@@ -1,5 +1,5 @@
 import type { StateId, World } from "../../world/world.ts";
-import { holdsAll } from "../classes.ts";
+import { mayHoldHost } from "../classes.ts";
 import type { Layer, PeerTerm } from "../policy.ts";
 import { buildNetwork, type Network } from "../relation.ts";
 import { termsOf } from "../terms.ts";
@@ -45,9 +45,14 @@ export function routeNetwork(route: readonly World[]): RouteNetwork | undefined 
   }
   const policies = Math.max(0, ...seen.map(({ view }) => countOf(view.layers)));
   if (policies === 0) return undefined;
-  const network = buildNetwork(seen.map(({ view }) => view));
+  // One network all along has nothing to compare: then it is never computed.
+  let built: Network | undefined;
+  const network = (): Network => {
+    built ??= buildNetwork(seen.map(({ view }) => view));
+    return built;
+  };
   const changesOf = (before: number, after: number): readonly ClassChange[] =>
-    classChanges(network, before, after, seen[before]?.view.layers === seen[after]?.view.layers);
+    classChanges(network(), before, after, seen[before]?.view.layers === seen[after]?.view.layers);
   const known = new Map<string, readonly ClassChange[]>();
   const changes = (before: NetworkState, after: NetworkState): readonly ClassChange[] => {
     const key = `${before.view} ${after.view}`;
@@ -62,7 +67,14 @@ export function routeNetwork(route: readonly World[]): RouteNetwork | undefined 
     if (same === undefined) states.push(state);
     else same.states.push(...one.states);
   });
-  return { network, states: inOrder(states, worlds), policies, changes };
+  return {
+    get network() {
+      return network();
+    },
+    states: inOrder(states, worlds),
+    policies,
+    changes,
+  };
 }
 
 /** More policies make a relation so dear that states passed through are left out. */
@@ -90,7 +102,7 @@ function countOf(layers: readonly Layer[]): number {
 
 /** What policies can see of a world's nodes: nothing, where they name no address and no node. */
 function nodesKey({ world, layers }: View): string {
-  const addresses = termsOf(layers).blocks.some((block) => !holdsAll(block));
+  const addresses = termsOf(layers).blocks.some(mayHoldHost);
   const labels = layers.some(({ policies }) =>
     policies.some(({ ingress, egress }) =>
       [...(ingress?.rules ?? []), ...(egress?.rules ?? [])].some(({ peers }) => peers.some(namesNodes)),
