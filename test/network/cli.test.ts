@@ -120,6 +120,34 @@ describe("network", () => {
     expect(JSON.parse(json.stdout)).toMatchObject({ verdict: "denied", from: "shop/web[Pod]" });
   });
 
+  test("explain --dns follows names on old and new nodes, and takes no other end", async () => {
+    const shut = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { namespace: shop, name: dns }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress: [{ to: [{ ipBlock: { cidr: 169.254.25.10/32 } }] }]
+`;
+    const path = write("names.yaml", `${PODS}---\n${shut}`);
+    const ask = ["explain", path, "--from", "shop/web", "--dns", "--cni", "calico"];
+    const { stdout, code } = await run(...ask, "--state", "upgrade-rolling");
+    expect(code).toBe(0);
+    expect(stdout).toContain("shop/web[Pod] => names in state upgrade-rolling: differs");
+    expect(stdout).toMatch(/on old nodes \(.*\): 169\.254\.25\.10, the cache on the node: allowed/);
+    expect(stdout).toMatch(/on new nodes \(.*\): .*, CoreDNS by its Service: denied/);
+    expect(stdout).toMatch(/spec\.egress\[0\] \(.*names\.yaml:24\): lets through UDP 53/);
+    const json = JSON.parse((await run(...ask, "-o", "json")).stdout);
+    expect(json).toMatchObject({ to: "dns", state: "v1", verdict: "allowed" });
+    expect(json.ways[0].hops.map(({ hop }: { hop: string }) => hop)).toEqual([
+      "pod-to-cache",
+      "cache-to-coredns",
+    ]);
+    expect((await run(...ask, "--to", "shop/db")).code).toBe(1);
+    expect((await run(...ask, "--port", "53")).code).toBe(1);
+    expect((await run("explain", path, "--dns", "--from", "192.0.2.9")).code).toBe(1);
+  });
+
   test("diff ends with 2 where something changed, and says what", async () => {
     const after = write("after.yaml", `${PODS}---\n${policy(5433)}`);
     const { stdout, code } = await run("diff", cluster, after, "-o", "json");

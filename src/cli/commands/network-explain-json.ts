@@ -1,4 +1,4 @@
-import type { Explanation } from "../../network/explain.ts";
+import type { ExplainedPair, Explanation } from "../../network/explain.ts";
 import { portsJson } from "../../network/names.ts";
 import { doubts } from "../../network/trace.ts";
 import type { SideTrace } from "../../network/trace-side.ts";
@@ -11,21 +11,25 @@ export function explainJson({ verdict, problem, pairs }: Explanation, asked: Ask
     ...asked,
     verdict,
     ...(problem === undefined ? {} : { problem }),
-    pairs: pairs.map(({ from, to, trace, port, via, verdict: own }) => ({
-      from,
-      to,
-      ...(port === undefined ? {} : { port }),
-      ...(via === undefined ? {} : { servicePort: via }),
-      verdict: own,
-      allowed: portsJson(trace.allowed),
-      unknown: portsJson(trace.unknown),
-      ...(trace.exemption === undefined ? {} : { exemption: trace.exemption }),
-      reasons: doubts(trace),
-      egress: sideJson(trace.egress, cite),
-      ingress: sideJson(trace.ingress, cite),
-    })),
+    pairs: pairs.map((pair) => pairJson(pair, cite)),
   };
   return `${JSON.stringify(out, undefined, 2)}\n`;
+}
+
+export function pairJson({ from, to, trace, port, via, verdict }: ExplainedPair, cite: Cite): object {
+  return {
+    from,
+    to,
+    ...(port === undefined ? {} : { port }),
+    ...(via === undefined ? {} : { servicePort: via }),
+    verdict,
+    allowed: portsJson(trace.allowed),
+    unknown: portsJson(trace.unknown),
+    ...(trace.exemption === undefined ? {} : { exemption: trace.exemption }),
+    reasons: doubts(trace),
+    egress: sideJson(trace.egress, cite),
+    ingress: sideJson(trace.ingress, cite),
+  };
 }
 
 function sideJson({ certain, possible, policies }: SideTrace, cite: Cite): object {

@@ -20,7 +20,7 @@ export interface Asked {
 export type Cite = (place: Place) => string;
 
 /** The lines of every policy and rule an explanation names. */
-export async function citePolicies({ pairs }: Explanation): Promise<Cite> {
+export async function citePolicies({ pairs }: Pick<Explanation, "pairs">): Promise<Cite> {
   const places: Place[] = [];
   for (const { trace } of pairs) {
     for (const { policy, rules } of [...trace.egress.policies, ...trace.ingress.policies]) {
@@ -42,7 +42,7 @@ export function explainText(explanation: Explanation, asked: Asked, cite: Cite):
   return `${lines.join("\n")}\n`;
 }
 
-function pairLines(pair: ExplainedPair, table: PortSets, cite: Cite): readonly string[] {
+export function pairLines(pair: ExplainedPair, table: PortSets, cite: Cite): readonly string[] {
   const { trace, port, via, verdict } = pair;
   const sent = via === undefined ? "" : `Service port ${via}, sent on to `;
   const on = port === undefined ? portsOf(pair, table) : `${sent}${port.protocol} ${port.port}`;
@@ -69,7 +69,7 @@ function portsOf({ trace: { allowed, unknown }, verdict }: ExplainedPair, table:
 
 const MOST_NAMES = 6;
 
-function names(all: readonly string[]): string {
+export function names(all: readonly string[]): string {
   const shown = all.slice(0, MOST_NAMES).map(visible).join(", ");
   return all.length > MOST_NAMES ? `${shown} and ${all.length - MOST_NAMES} more` : shown;
 }

@@ -18,7 +18,9 @@ import { type MoveOptions, statesOf, worldIn } from "./network-states.ts";
 
 export interface NetworkExplainOptions extends NetworkSourceOptions, MoveOptions {
   readonly from: string;
-  readonly to: string;
+  readonly to?: string;
+  /** The way of its names instead of one end. */
+  readonly dns?: boolean;
   readonly port?: string;
   readonly state?: string;
   readonly output: "text" | "json";
@@ -30,13 +32,22 @@ export async function networkExplainCommand(
   options: NetworkExplainOptions,
   context: CommandContext,
 ): Promise<void> {
+  const { to: end, dns = false } = options;
+  if (dns === (end !== undefined))
+    throw new UserError("name the other end with --to, or ask for names with --dns");
+  if (dns && options.port !== undefined)
+    throw new UserError("--dns asks on UDP and TCP 53: it takes no --port");
   const now = await readWorld(sources, options, context);
   const world = options.state === undefined ? now : worldIn(await statesOf(now, options), options.state);
   const view = networkView(world, options);
   noteCni(view, options.cni);
   await noteProblems([view]);
   const from = found(view, options.from, "--from");
-  const to = found(view, options.to, "--to");
+  if (end === undefined) {
+    await (await import("./network-names.ts")).explainNamesOf(from, view, options);
+    return;
+  }
+  const to = found(view, end, "--to");
   const port = portOf(options.port);
   const explanation = explain(view, from, to, port);
   const asked = { from: from.name, to: to.name, port, state: world.state };

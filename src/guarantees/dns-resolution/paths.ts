@@ -1,7 +1,7 @@
 import { addressEndpoint, type Endpoint, nodeEndpoint } from "../../network/endpoint.ts";
 import { hasPort, PortSets, type Protocol } from "../../network/port-set.ts";
 import { type NodeSubject, subjectsOf } from "../../network/subjects.ts";
-import { type PolicyTrace, type SideTrace, traceSide } from "../../network/trace-side.ts";
+import { type PolicyTrace, type SideTrace, type TraceTools, traceSide } from "../../network/trace-side.ts";
 import type { View } from "../../network/view.ts";
 import { parseAddress } from "../../world/address.ts";
 import type { Client } from "./clients.ts";
@@ -31,6 +31,8 @@ export interface CoreDnsPath {
 }
 
 export interface Paths {
+  readonly tools: TraceTools;
+  readonly table: PortSets;
   toCache(client: Client): CachePath;
   toCoreDns(client: Client): readonly CoreDnsPath[];
   nearMisses(policy: PolicyTrace, target: CoreDnsTarget): readonly NearMiss[];
@@ -55,6 +57,8 @@ export function pathsIn(
   const missesOf = (policy: PolicyTrace): readonly NearMiss[] =>
     targets.flatMap((target) => nearMisses(policy, target, addresses));
   return {
+    tools,
+    table: tools.table,
     nearMisses: (policy, target) => nearMisses(policy, target, addresses),
     toCache(client) {
       const address = parseAddress(client.cache);
