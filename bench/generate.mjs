@@ -55,7 +55,7 @@ export async function writeJson(path, count) {
 export async function writeYaml(path, count) {
   const out = createWriteStream(path);
   for (const object of objects(count)) {
-    if (!out.write(`---\n${dump(object, { noRefs: true })}`)) await once(out, "drain");
+    if (!out.write(`---\n${dump(object, { noRefs: true, lineWidth: -1 })}`)) await once(out, "drain");
   }
   out.end();
   await once(out, "finish");

@@ -4,6 +4,7 @@ import type { Breach } from "../guarantee.ts";
 import type { Loss } from "./losses.ts";
 import type { DnsMove } from "./move.ts";
 import { policyEvidence } from "./policy-evidence.ts";
+import { repairHint } from "./repair-hint.ts";
 import type { Rule } from "./rule.ts";
 import { admitRule, byPolicy, example, type LossGroup, protocolsOf, sufferers } from "./words.ts";
 
@@ -30,7 +31,7 @@ function breach(group: LossGroup, move: DnsMove): Breach {
     verdict,
     subject: ref,
     message: `${opening(group, policy)} ${sufferers(losses)} cannot ask CoreDNS over ${protocolsOf(losses)}: ${example(first, move)}, and ${cannot}.${missed(first)}`,
-    remedy: `In ${policy}, admit CoreDNS as well before nodes are upgraded: ${admitRule(first, move)}. Keep ${first.client.cache}/32 until the last old node is gone.`,
+    remedy: `In ${policy}, admit CoreDNS as well before nodes are upgraded: ${admitRule(first, move)}. Keep ${first.client.cache}/32 until the last old node is gone.${repairHint(first, move)}`,
     evidence: policyEvidence(group),
   };
 }

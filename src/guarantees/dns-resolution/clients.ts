@@ -3,6 +3,7 @@ import { type PodSubject, subjectsOf } from "../../network/subjects.ts";
 import type { View } from "../../network/view.ts";
 import type { Address } from "../../world/address.ts";
 import { type NameServer, nameServersOf } from "../../world/dns-resolver.ts";
+import type { Labels } from "../../world/selector.ts";
 import type { Pod, Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 
@@ -34,6 +35,7 @@ export function clientsOf(
   samples: Samples,
 ): readonly Client[] {
   const caches = new Map<string, string | undefined>();
+  const texts = new Map<Labels, string>();
   const found = new Map<string, { endpoint: Endpoint; cache: string; workloads: Set<Workload> }>();
   for (const one of pods) {
     const { spec } = one.pod;
@@ -43,7 +45,9 @@ export function clientsOf(
     const cache = caches.get(settings);
     if (cache === undefined) continue;
     const { namespace, labels, serviceAccount } = one.subject;
-    const key = `${one.asNode} ${cache} ${namespace} ${serviceAccount} ${JSON.stringify(labels)}`;
+    const text = texts.get(labels) ?? JSON.stringify(labels);
+    texts.set(labels, text);
+    const key = `${one.asNode} ${cache} ${namespace} ${serviceAccount} ${text}`;
     const there = found.get(key);
     if (there !== undefined) {
       there.workloads.add(one.workload);

@@ -3,6 +3,7 @@ import { listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
 import type { DnsMove } from "./move.ts";
 import { policyEvidence } from "./policy-evidence.ts";
+import { repairHint } from "./repair-hint.ts";
 import type { Rule } from "./rule.ts";
 import { byPolicy, example, type LossGroup, sufferers } from "./words.ts";
 
@@ -28,7 +29,7 @@ function breach(group: LossGroup, move: DnsMove): Breach {
     verdict,
     subject: ref,
     message: `${policy} admits to CoreDNS what the caches on the nodes send, and not the pods, which ask it themselves once their node is new: ${example(first, move)}, and no rule of ${stop === "" ? policy : stop} admits it. It concerns ${sufferers(losses)}.`,
-    remedy: `In ${policy}, admit pods of all namespaces (from: namespaceSelector {}) on ports ${ports} beside the nodes before nodes are upgraded.`,
+    remedy: `In ${policy}, admit pods of all namespaces (from: namespaceSelector {}) on ports ${ports} beside the nodes before nodes are upgraded.${repairHint(first, move)}`,
     evidence: policyEvidence(group),
   };
 }

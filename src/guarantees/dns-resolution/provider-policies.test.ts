@@ -92,6 +92,7 @@ describe("with Calico", () => {
     expect(message).toContain("a pod of Deployment shop/web on a new node asks 10.233.0.3:53/UDP");
     expect(evidence[0]?.path).toEqual(["spec", "egress", 0, "to", 1]);
     expect(remedy).toContain("namespaceSelector kubernetes.io/metadata.name: kube-system");
+    expect(remedy).toContain("`replatform network repair`");
   });
 
   it("CoreDNS alone serves in kube-system, where names do not resolve before", () => {

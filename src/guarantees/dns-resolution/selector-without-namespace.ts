@@ -2,6 +2,7 @@ import { refLabel } from "../../world/resource.ts";
 import type { Breach } from "../guarantee.ts";
 import type { DnsMove } from "./move.ts";
 import { policyEvidence } from "./policy-evidence.ts";
+import { repairHint } from "./repair-hint.ts";
 import type { Rule } from "./rule.ts";
 import { labelsText } from "./targets.ts";
 import { admitRule, byPolicy, example, type LossGroup, sufferers } from "./words.ts";
@@ -40,7 +41,7 @@ function breach(group: LossGroup, move: DnsMove): Breach {
     verdict,
     subject: ref,
     message: `A peer of ${policy} selects ${labels} without a namespaceSelector, which means pods of namespace ${ref.namespace}: CoreDNS runs in ${home}, so it selects nothing. ${sufferers(losses)} cannot ask CoreDNS: ${example(first, move)}, and no rule lets it through.${today}`,
-    remedy: `In ${policy}, name the namespace beside the pods before nodes are upgraded: ${admitRule(first, move)}.`,
+    remedy: `In ${policy}, name the namespace beside the pods before nodes are upgraded: ${admitRule(first, move)}.${repairHint(first, move)}`,
     evidence: policyEvidence(group),
   };
 }
