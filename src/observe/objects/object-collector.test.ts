@@ -364,3 +364,14 @@ describe("coverage", () => {
     expect(coverageOf(coverage, "Node")).toMatchObject({ status: "read", count: 5 });
   });
 });
+
+it.each([true, 5, {}])(
+  "does not take an object whose namespace is %s for one of another namespace",
+  (namespace) => {
+    const { resources, coverage } = collect(deployment({ namespace }), deployment());
+    expect(resources.map(({ ref }) => ref.namespace)).toEqual(["shop"]);
+    expect(coverage.entries.find((entry) => entry.status === "unreadable")?.reason).toContain(
+      "put it in quotes",
+    );
+  },
+);

@@ -140,6 +140,13 @@ export class ObjectCollector implements Collector {
       );
       return;
     }
+    const { namespace } = metadata;
+    if (namespace !== undefined && namespace !== null && typeof namespace !== "string") {
+      // kubectl refuses it too; taking it for "default" would judge another object than the one that was meant.
+      const reason = `metadata.namespace of ${raw.kind} ${nameOf(metadata)} is a ${typeof namespace}, no text: YAML reads y, no, on and 123 so, put it in quotes`;
+      this.cover({ subject: { place: placeOf(origin) }, status: "unreadable", count: 0, reason });
+      return;
+    }
     this.#taken++;
     if (groupKind(raw.apiVersion, raw.kind) === EVENT) {
       this.cover({ subject: { kind: EVENT }, status: "read", count: 1 });
