@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { packageVersion } from "../config/package-root.ts";
+import { FAIL_ON } from "../report/exit-code.ts";
 import { FORMATS } from "../report/format.ts";
 import type { CommandContext } from "./context.ts";
 import { addNetwork } from "./program-network.ts";
@@ -31,13 +32,7 @@ export function buildProgram(context: CommandContext): Command {
     .addOption(new Option("-o, --output <format>", "how to show it").choices(FORMATS).default("text"))
     .option("--all", "text: show every finding in full, however many are alike")
     .option("--output-file <file>", "write there instead of standard output")
-    .addOption(
-      new Option("--fail-on <threshold>", "exit 2 from this on (default: breaks)").choices([
-        "breaks",
-        "unknown",
-        "never",
-      ]),
-    )
+    .addOption(new Option("--fail-on <threshold>", "exit 2 from this on (default: breaks)").choices(FAIL_ON))
     .action(async (sources: string[], options) =>
       (await import("./commands/assess.ts")).assessCommand(sources, options, context),
     );

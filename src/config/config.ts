@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { z } from "zod";
+import { FAIL_ON } from "../report/exit-code.ts";
 import { readYamlFile } from "./yaml-file.ts";
 
 export const CONFIG_FILE = "replatform.yaml";
@@ -25,7 +26,7 @@ export const configSchema = z.strictObject({
   kind: z.literal("Config"),
   profile: z.string().optional().describe("A bundled profile's name, or a file beside this one."),
   target: z.string().optional().describe('The minor to arrive at: "1.26".'),
-  failOn: z.enum(["breaks", "unknown", "never"]).optional(),
+  failOn: z.enum(FAIL_ON).optional(),
   suppressions: z.array(suppression).default([]),
 });
 

@@ -1,4 +1,4 @@
-import { at, type Json, objectsOf, type Path, stringMapOf, stringOf } from "../json.ts";
+import { at, objectsOf, type Path, stringMapOf, stringOf } from "../json.ts";
 import type { NodeModel } from "../node.ts";
 import type { Resource } from "../resource.ts";
 import type { ObjectStore } from "../store.ts";
@@ -112,10 +112,4 @@ export function admitsVolumeLabel(label: VolumeLabel, node: NodeModel, minor: Mi
 /** The labels of a selector the platform once used for zones and regions, and still may. */
 export function isBetaTopology(key: string): boolean {
   return key === BETA_ZONE || key === BETA_REGION;
-}
-
-export function claimTemplates(workload: Workload): readonly Json[] {
-  return workload.ref.kind === "StatefulSet"
-    ? objectsOf(at(workload.resource?.object, "spec", "volumeClaimTemplates"))
-    : [];
 }
