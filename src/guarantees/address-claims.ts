@@ -1,5 +1,5 @@
-import type { AddressMention } from "../world/address-scan.ts";
-import { keyOf } from "../world/address-walk.ts";
+import type { AddressMention } from "../world/addresses/scan.ts";
+import { keyOf } from "../world/addresses/walk.ts";
 import { at, type Json, objectsOf, type Path } from "../world/json.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { hostsLeft } from "../world/address-left.ts";
-import type { AddressMention } from "../world/address-scan.ts";
+import { hostsLeft } from "../world/addresses/left.ts";
+import type { AddressMention } from "../world/addresses/scan.ts";
 import type { Resource } from "../world/resource.ts";
 import type { World } from "../world/world.ts";
 import { type Claim, claimOf, mentionEvidence } from "./address-claims.ts";

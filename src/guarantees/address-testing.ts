@@ -1,6 +1,6 @@
 import { objectMatcher } from "../platforms/patterns.ts";
 import type { Profile } from "../platforms/profile.ts";
-import { knownAddresses, scanAddresses } from "../world/address-scan.ts";
+import { knownAddresses, scanAddresses } from "../world/addresses/scan.ts";
 import type { NodeModel } from "../world/node.ts";
 import type { World } from "../world/world.ts";
 import type { Breach, Guarantee, JudgeContext } from "./guarantee.ts";

@@ -1,5 +1,5 @@
-import { canonicalHost } from "../world/address-index.ts";
-import { hostsLeft } from "../world/address-left.ts";
+import { canonicalHost } from "../world/addresses/known-index.ts";
+import { hostsLeft } from "../world/addresses/left.ts";
 import { at, listOf } from "../world/json.ts";
 import type { NodeModel } from "../world/node.ts";
 import type { World } from "../world/world.ts";

@@ -76,7 +76,7 @@ export interface JudgeContext {
   /** API removals, 1.16 onwards (src/data/api-removals.json). */
   readonly removals: readonly ApiRemoval[];
   /** Every mention of an address of the old platform, found once for all guarantees. */
-  readonly mentions: readonly import("../world/address-scan.ts").AddressMention[];
+  readonly mentions: readonly import("../world/addresses/scan.ts").AddressMention[];
   /** The route's states in order, to say when something bites. */
   readonly states: readonly StateId[];
   /** The day the move is judged for (YYYY-MM-DD): decides which of the profile's features exist. */

@@ -1,6 +1,6 @@
 import { loadAll } from "js-yaml";
 import type { Profile } from "../platforms/profile.ts";
-import type { AddressMention } from "../world/address-scan.ts";
+import type { AddressMention } from "../world/addresses/scan.ts";
 import { buildWorld } from "../world/build-world.ts";
 import type { Coverage } from "../world/coverage.ts";
 import { entriesOf, isObject, type JsonObject } from "../world/json.ts";

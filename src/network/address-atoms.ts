@@ -1,5 +1,5 @@
-import { type Address, formatAddress } from "../world/address.ts";
-import type { Cidr } from "../world/address-cidr.ts";
+import { type Address, formatAddress } from "../world/addresses/address.ts";
+import type { Cidr } from "../world/addresses/cidr.ts";
 
 /** A block of a policy: addresses of one family, inside `cidr` and outside every exception. */
 export interface Block {

@@ -1,4 +1,4 @@
-import { covers, parseCidr } from "../world/address-cidr.ts";
+import { covers, parseCidr } from "../world/addresses/cidr.ts";
 import { type AddressRange, type Atom, addressAtoms, atomIndex, type BlockSet } from "./address-atoms.ts";
 import { SelectorIndex } from "./selector-index.ts";
 import { type NamedPort, type NodeSubject, type PodSubject, subjectsOf } from "./subjects.ts";

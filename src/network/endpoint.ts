@@ -1,5 +1,5 @@
-import type { Address } from "../world/address.ts";
-import { contains } from "../world/address-cidr.ts";
+import type { Address } from "../world/addresses/address.ts";
+import { contains } from "../world/addresses/cidr.ts";
 import { holdsAll, mayHoldHost } from "./classes.ts";
 import { both } from "./label-selector.ts";
 import type { PeerTerm, Subject } from "./policy.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { parseAddress } from "../world/address.ts";
+import { parseAddress } from "../world/addresses/address.ts";
 import { networkingV1 } from "./dialects/networking-v1.ts";
 import { portsOf } from "./partition.ts";
 import { hasPort, PROTOCOLS } from "./port-set.ts";

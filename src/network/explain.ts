@@ -1,4 +1,4 @@
-import { formatAddress } from "../world/address.ts";
+import { formatAddress } from "../world/addresses/address.ts";
 import { addressEndpoint, type Endpoint, nodeEndpoint, podEndpoint } from "./endpoint.ts";
 import { PolicyIndex } from "./policy-index.ts";
 import { type PortSet, PortSets, type Protocol } from "./port-set.ts";

@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from "../world/address.ts";
-import { type Cidr, cidrOf, contains, firstOf, lastOf, parseCidr } from "../world/address-cidr.ts";
+import { type Address, parseAddress } from "../world/addresses/address.ts";
+import { type Cidr, cidrOf, contains, firstOf, lastOf, parseCidr } from "../world/addresses/cidr.ts";
 import type { AddressRange } from "./address-atoms.ts";
 import type { End, Wanted } from "./list.ts";
 import { compareAddresses, rangesText } from "./names.ts";

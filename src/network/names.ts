@@ -1,4 +1,4 @@
-import type { Address } from "../world/address.ts";
+import type { Address } from "../world/addresses/address.ts";
 import type { ObjectRef } from "../world/resource.ts";
 import { type AddressRange, formatRange } from "./address-atoms.ts";
 import { type Intervals, type PortSet, type PortSets, PROTOCOLS } from "./port-set.ts";

@@ -1,4 +1,4 @@
-import type { Cidr } from "../world/address-cidr.ts";
+import type { Cidr } from "../world/addresses/cidr.ts";
 import type { Path } from "../world/json.ts";
 import type { Resource } from "../world/resource.ts";
 import type { Labels } from "../world/selector.ts";

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from "../world/address.ts";
+import { type Address, parseAddress } from "../world/addresses/address.ts";
 import { at, numberOf, objectsOf, stringMapOf, stringOf } from "../world/json.ts";
 import type { Resource } from "../world/resource.ts";
 import { compareAddresses } from "./names.ts";

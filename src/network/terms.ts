@@ -1,4 +1,4 @@
-import { formatCidr } from "../world/address-cidr.ts";
+import { formatCidr } from "../world/addresses/cidr.ts";
 import type { Block, BlockSet } from "./address-atoms.ts";
 import type { Layer, PeerTerm, Policy, Selector } from "./policy.ts";
 

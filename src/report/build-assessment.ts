@@ -6,7 +6,7 @@ import type { Detected } from "../platforms/detect.ts";
 import { featureOn, minorsToPassFirst, type Profile } from "../platforms/profile.ts";
 import type { Finding, Proof, State, Verdict } from "../simulate/proof.ts";
 import { verdictsFrom } from "../simulate/prove.ts";
-import type { AddressMention } from "../world/address-scan.ts";
+import type { AddressMention } from "../world/addresses/scan.ts";
 import { coverageOf } from "../world/coverage.ts";
 import { formatPath } from "../world/json.ts";
 import { type KubeObject, refKey } from "../world/resource.ts";

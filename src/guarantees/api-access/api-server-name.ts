@@ -1,4 +1,4 @@
-import { parseAddress } from "../../world/address.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
 import { evidenceOf, type Lost, lostBy, named } from "../address-lost.ts";

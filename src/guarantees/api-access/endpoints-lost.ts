@@ -1,5 +1,5 @@
-import { canonicalHost } from "../../world/address-index.ts";
-import { hostsLeft } from "../../world/address-left.ts";
+import { canonicalHost } from "../../world/addresses/known-index.ts";
+import { hostsLeft } from "../../world/addresses/left.ts";
 import type { ApiEndpoint, World } from "../../world/world.ts";
 
 /** The hosts the API was reached by and is no longer. */

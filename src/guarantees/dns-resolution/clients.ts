@@ -1,7 +1,7 @@
 import { type Endpoint, podEndpoint } from "../../network/endpoint.ts";
 import { type PodSubject, subjectsOf } from "../../network/subjects.ts";
 import type { View } from "../../network/view.ts";
-import type { Address } from "../../world/address.ts";
+import type { Address } from "../../world/addresses/address.ts";
 import { type NameServer, nameServersOf } from "../../world/dns-resolver.ts";
 import type { Labels } from "../../world/selector.ts";
 import type { Pod, Workload } from "../../world/workload.ts";

@@ -1,7 +1,7 @@
 import { hasPort } from "../../network/port-set.ts";
 import type { PolicyTrace } from "../../network/trace-side.ts";
-import { parseAddress } from "../../world/address.ts";
-import { contains, parseCidr } from "../../world/address-cidr.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
+import { contains, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, isObject, type Json, listOf, type Path, stringOf } from "../../world/json.ts";
 import { selects } from "../../world/selector.ts";
 import type { CoreDnsTarget } from "./targets.ts";

@@ -3,7 +3,7 @@ import { hasPort, PortSets, type Protocol } from "../../network/port-set.ts";
 import { type NodeSubject, subjectsOf } from "../../network/subjects.ts";
 import { type PolicyTrace, type SideTrace, type TraceTools, traceSide } from "../../network/trace-side.ts";
 import type { View } from "../../network/view.ts";
-import { parseAddress } from "../../world/address.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
 import type { Client } from "./clients.ts";
 import { type NearMiss, nearMisses } from "./near-misses.ts";
 import type { NetworkPlugin } from "./plugin.ts";

@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from "../../world/address.ts";
-import { firstOf, parseCidr } from "../../world/address-cidr.ts";
+import { type Address, parseAddress } from "../../world/addresses/address.ts";
+import { firstOf, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, stringOf } from "../../world/json.ts";
 import type { World } from "../../world/world.ts";
 

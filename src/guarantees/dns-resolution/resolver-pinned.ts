@@ -1,5 +1,5 @@
-import type { AddressMention } from "../../world/address-scan.ts";
-import { keyOf } from "../../world/address-walk.ts";
+import type { AddressMention } from "../../world/addresses/scan.ts";
+import { keyOf } from "../../world/addresses/walk.ts";
 import { type Resource, refLabel } from "../../world/resource.ts";
 import { formatMinor, parseMinor } from "../../world/version.ts";
 import { mentionEvidence } from "../address-claims.ts";

@@ -1,4 +1,4 @@
-import { type AddressMention, type KnownAddress, scanAddresses } from "../../world/address-scan.ts";
+import { type AddressMention, type KnownAddress, scanAddresses } from "../../world/addresses/scan.ts";
 import type { DnsService } from "../../world/dns-service.ts";
 import { type Resource, refLabel } from "../../world/resource.ts";
 import type { ObjectStore } from "../../world/store.ts";

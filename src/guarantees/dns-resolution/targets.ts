@@ -1,7 +1,7 @@
 import { type Endpoint, podEndpoint } from "../../network/endpoint.ts";
 import type { Subject } from "../../network/policy.ts";
 import type { NamedPort, PodSubject } from "../../network/subjects.ts";
-import type { Address } from "../../world/address.ts";
+import type { Address } from "../../world/addresses/address.ts";
 import { isDnsCache } from "../../world/dns-corefiles.ts";
 import type { DnsPort, DnsService } from "../../world/dns-service.ts";
 import { at, stringMapOf } from "../../world/json.ts";

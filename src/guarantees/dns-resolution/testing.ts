@@ -4,7 +4,7 @@ import type { Profile } from "../../platforms/profile.ts";
 import type { Finding, State } from "../../simulate/proof.ts";
 import { prove } from "../../simulate/prove.ts";
 import { simulateInPlace } from "../../simulate/route.ts";
-import { knownAddresses, scanAddresses } from "../../world/address-scan.ts";
+import { knownAddresses, scanAddresses } from "../../world/addresses/scan.ts";
 import type { World } from "../../world/world.ts";
 import type { JudgeContext } from "../guarantee.ts";
 import { testContext, testWorld } from "../testing.ts";

@@ -1,4 +1,4 @@
-import { canonicalHost } from "../../world/address-index.ts";
+import { canonicalHost } from "../../world/addresses/known-index.ts";
 import { at, isObject, type Json, objectsOf, type Path, stringOf } from "../../world/json.ts";
 import type { NodeModel } from "../../world/node.ts";
 import { groupKind, type Resource, refLabel } from "../../world/resource.ts";

@@ -1,5 +1,5 @@
 import type { Policy } from "../../network/policy.ts";
-import type { AddressMention } from "../../world/address-scan.ts";
+import type { AddressMention } from "../../world/addresses/scan.ts";
 import type { Lost } from "../address-lost.ts";
 import type { HostChanges } from "./host-changes.ts";
 import { blockOf, hasBlock } from "./policy-blocks.ts";

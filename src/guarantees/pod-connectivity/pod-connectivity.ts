@@ -1,5 +1,5 @@
-import { canonicalHost } from "../../world/address-index.ts";
-import { hostsLeft } from "../../world/address-left.ts";
+import { canonicalHost } from "../../world/addresses/known-index.ts";
+import { hostsLeft } from "../../world/addresses/left.ts";
 import type { Guarantee } from "../guarantee.ts";
 import { freedAddressStaysAllowed } from "./freed-address-stays-allowed.ts";
 import { ingressControllerLabels } from "./ingress-controller-labels.ts";

@@ -1,4 +1,4 @@
-import { type Cidr, covers, formatCidr, parseCidr } from "../../world/address-cidr.ts";
+import { type Cidr, covers, formatCidr, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, listOf, stringOf } from "../../world/json.ts";
 import type { World } from "../../world/world.ts";
 

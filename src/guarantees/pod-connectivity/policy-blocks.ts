@@ -1,7 +1,7 @@
 import type { Layer, PeerTerm, Policy } from "../../network/policy.ts";
-import { type Address, parseAddress } from "../../world/address.ts";
-import { type Cidr, contains, covers, parseCidr } from "../../world/address-cidr.ts";
-import type { AddressMention } from "../../world/address-scan.ts";
+import { type Address, parseAddress } from "../../world/addresses/address.ts";
+import { type Cidr, contains, covers, parseCidr } from "../../world/addresses/cidr.ts";
+import type { AddressMention } from "../../world/addresses/scan.ts";
 import { at } from "../../world/json.ts";
 import type { World } from "../../world/world.ts";
 import type { Lost } from "../address-lost.ts";

@@ -1,6 +1,6 @@
-import { parseAddress } from "../../world/address.ts";
-import { meansEverything } from "../../world/address-blocks.ts";
-import { type Cidr, contains, covers, formatCidr, overlaps, parseCidr } from "../../world/address-cidr.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
+import { meansEverything } from "../../world/addresses/blocks.ts";
+import { type Cidr, contains, covers, formatCidr, overlaps, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, entriesOf, type Json, type Path } from "../../world/json.ts";
 import { type Resource, refLabel } from "../../world/resource.ts";
 import { cite, listed } from "../cite.ts";

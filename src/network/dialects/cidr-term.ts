@@ -1,5 +1,5 @@
-import { parseAddress } from "../../world/address.ts";
-import { type Cidr, cidrOf, parseCidr } from "../../world/address-cidr.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
+import { type Cidr, cidrOf, parseCidr } from "../../world/addresses/cidr.ts";
 import type { PeerTerm } from "../policy.ts";
 
 /** Reads a CIDR, or an address alone, as Calico and Cilium take both; undefined where the text is neither. */

@@ -1,4 +1,4 @@
-import { type Cidr, contains, firstOf, lastOf, parseCidr } from "../../world/address-cidr.ts";
+import { type Cidr, contains, firstOf, lastOf, parseCidr } from "../../world/addresses/cidr.ts";
 import {
   at,
   isObject,

@@ -1,4 +1,4 @@
-import { parseAddress } from "../../world/address.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
 import { stringOf } from "../../world/json.ts";
 import type { Pod } from "../../world/workload.ts";
 import type { PeerClass } from "../classes.ts";

@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from "../../world/address.ts";
-import { contains, parseCidr } from "../../world/address-cidr.ts";
+import { type Address, parseAddress } from "../../world/addresses/address.ts";
+import { contains, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, isObject, type Json, type JsonObject, listOf, objectsOf, stringOf } from "../../world/json.ts";
 import type { Resource } from "../../world/resource.ts";
 import { selects } from "../../world/selector.ts";

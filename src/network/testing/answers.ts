@@ -1,4 +1,4 @@
-import { parseAddress } from "../../world/address.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
 import type { World } from "../../world/world.ts";
 import { portsOf } from "../partition.ts";
 import { hasPort, PROTOCOLS, type Protocol } from "../port-set.ts";

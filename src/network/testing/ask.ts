@@ -1,5 +1,5 @@
 import { testNode, testWorld } from "../../guarantees/testing.ts";
-import { parseAddress } from "../../world/address.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
 import type { CniName } from "../cni.ts";
 import { addressEndpoint, type Endpoint, nodeEndpoint, podEndpoint } from "../endpoint.ts";
 import { PolicyIndex } from "../policy-index.ts";

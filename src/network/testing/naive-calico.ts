@@ -1,5 +1,5 @@
-import { parseAddress } from "../../world/address.ts";
-import { contains, parseCidr } from "../../world/address-cidr.ts";
+import { parseAddress } from "../../world/addresses/address.ts";
+import { contains, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, listOf, stringMapOf, stringOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import type { Labels } from "../../world/selector.ts";

@@ -1,5 +1,5 @@
-import { type Address, parseAddress } from "../../world/address.ts";
-import { contains, parseCidr } from "../../world/address-cidr.ts";
+import { type Address, parseAddress } from "../../world/addresses/address.ts";
+import { contains, parseCidr } from "../../world/addresses/cidr.ts";
 import { at, listOf, objectsOf, stringMapOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import type { Labels } from "../../world/selector.ts";

@@ -5,7 +5,7 @@ import { type NodeSubject, subjectsOf } from "../../../network/subjects.ts";
 import type { PairTrace } from "../../../network/trace.ts";
 import { type SideTrace, type TraceTools, traceSide } from "../../../network/trace-side.ts";
 import type { View } from "../../../network/view.ts";
-import { parseAddress } from "../../../world/address.ts";
+import { parseAddress } from "../../../world/addresses/address.ts";
 import type { NodeModel } from "../../../world/node.ts";
 import type { Client } from "../clients.ts";
 import type { Paths } from "../paths.ts";

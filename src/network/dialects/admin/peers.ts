@@ -1,4 +1,4 @@
-import { parseCidr } from "../../../world/address-cidr.ts";
+import { parseCidr } from "../../../world/addresses/cidr.ts";
 import { at, isObject, type Json, listOf, stringOf } from "../../../world/json.ts";
 import { selects } from "../../../world/selector.ts";
 import { canonical, podSelector, requiredLabel } from "../../label-selector.ts";

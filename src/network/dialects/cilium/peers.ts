@@ -1,4 +1,4 @@
-import { overlaps, parseCidr } from "../../../world/address-cidr.ts";
+import { overlaps, parseCidr } from "../../../world/addresses/cidr.ts";
 import type { PeerTerm, Selector } from "../../policy.ts";
 import type { CiliumContext } from "./context.ts";
 

@@ -1,4 +1,4 @@
-import { contains, firstOf, lastOf } from "../../../world/address-cidr.ts";
+import { contains, firstOf, lastOf } from "../../../world/addresses/cidr.ts";
 import { at, isObject, type Json, listOf, stringOf } from "../../../world/json.ts";
 import type { Direction, PeerTerm } from "../../policy.ts";
 import { blockOf, cidrOrAddress } from "../cidr-term.ts";

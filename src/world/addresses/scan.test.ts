@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { scanAddresses } from "./address-scan.ts";
-import { configMap, KNOWN, places, resource, scan, scanText } from "./address-testing.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { scanAddresses } from "./scan.ts";
+import { configMap, KNOWN, places, resource, scan, scanText } from "./testing.ts";
 
 const metadata = { name: "web", namespace: "shop" };
 const container = (extra: JsonObject): JsonObject => ({ name: "app", image: "app:1.0", ...extra });

@@ -1,9 +1,9 @@
 import { parseAddress, unmapped } from "./address.ts";
-import { isEndless, meansEverything } from "./address-blocks.ts";
-import { parseCidr } from "./address-cidr.ts";
-import type { HitList, ScannedText } from "./address-hits.ts";
-import { type AddressIndex, knownIn, lookUp } from "./address-index.ts";
-import { asWritten, isEscapeBefore, isWordCode } from "./address-text.ts";
+import { isEndless, meansEverything } from "./blocks.ts";
+import { parseCidr } from "./cidr.ts";
+import type { HitList, ScannedText } from "./hits.ts";
+import { type AddressIndex, knownIn, lookUp } from "./known-index.ts";
+import { asWritten, isEscapeBefore, isWordCode } from "./text.ts";
 
 /** Runs of hexadecimal digits, colons and dots. The look-behind lets each run be tried once: linear. */
 const RUN = /(?<![0-9a-f:.])[0-9a-f:.]{2,}/gi;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { places } from "./address-testing.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "../json.ts";
+import { places } from "./testing.ts";
 
 const metadata = { name: "web", namespace: "shop" };
 const container = (extra: JsonObject): JsonObject => ({ name: "app", image: "app:1.0", ...extra });

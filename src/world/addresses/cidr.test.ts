@@ -11,7 +11,7 @@ import {
   lastOf,
   overlaps,
   parseCidr,
-} from "./address-cidr.ts";
+} from "./cidr.ts";
 
 const address: fc.Arbitrary<Address> = fc.oneof(
   fc.nat(0xffffffff).map((value) => ({ family: 4, value }) as const),

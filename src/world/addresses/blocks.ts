@@ -1,4 +1,4 @@
-import type { Cidr } from "./address-cidr.ts";
+import type { Cidr } from "./cidr.ts";
 
 /** Address blocks that whole networks are known by; who writes one means "everything inside", no node. */
 const WHOLE_NETWORKS: readonly (readonly [first: number, bits: number])[] = [

@@ -1,9 +1,9 @@
 import { parseAddress } from "./address.ts";
-import type { HitList, ScannedText } from "./address-hits.ts";
-import { type AddressIndex, lookUp } from "./address-index.ts";
-import type { KnownAddress } from "./address-scan.ts";
-import { asWritten, isWordCode } from "./address-text.ts";
-import { formatV4 } from "./address-v4.ts";
+import type { HitList, ScannedText } from "./hits.ts";
+import { type AddressIndex, lookUp } from "./known-index.ts";
+import type { KnownAddress } from "./scan.ts";
+import { asWritten, isWordCode } from "./text.ts";
+import { formatV4 } from "./v4.ts";
 
 /**
  * Public DNS zones that answer a name with the address written in it: `www.10.0.0.5.nip.io`,

@@ -1,6 +1,6 @@
-import type { AddressMention } from "./address-scan.ts";
-import { at, objectsOf, stringOf } from "./json.ts";
-import { groupKind, type Resource } from "./resource.ts";
+import { at, objectsOf, stringOf } from "../json.ts";
+import { groupKind, type Resource } from "../resource.ts";
+import type { AddressMention } from "./scan.ts";
 
 /**
  * Leaves out what an object only repeats from the one that made it: thirty pods of a Deployment name an

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { manifestResources } from "./address-manifests.ts";
-import { scanAddresses } from "./address-scan.ts";
-import { KNOWN } from "./address-testing.ts";
-import type { UnboundManifest } from "./resource.ts";
+import type { UnboundManifest } from "../resource.ts";
+import { manifestResources } from "./manifests.ts";
+import { scanAddresses } from "./scan.ts";
+import { KNOWN } from "./testing.ts";
 
 const ref = { apiVersion: "v1", kind: "ConfigMap", namespace: "shop", name: "x" };
 const manifest: UnboundManifest = {

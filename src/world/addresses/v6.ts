@@ -1,4 +1,4 @@
-import { formatV4, parseV4 } from "./address-v4.ts";
+import { formatV4, parseV4 } from "./v4.ts";
 
 /**
  * The 128-bit number of an IPv6 text (RFC 4291 section 2.2, all three forms); undefined when it is none.

@@ -1,7 +1,7 @@
 import { formatAddress, parseAddress, unmapped } from "./address.ts";
-import type { Cidr } from "./address-cidr.ts";
-import { nameTriggers } from "./address-name-triggers.ts";
-import type { KnownAddress } from "./address-scan.ts";
+import type { Cidr } from "./cidr.ts";
+import { nameTriggers } from "./name-triggers.ts";
+import type { KnownAddress } from "./scan.ts";
 
 /** Known addresses laid out for looking up: by number, by block and by name. Built once for a scan. */
 export interface AddressIndex {
@@ -28,7 +28,7 @@ interface KindOfAddress {
 
 /** The first dots of a dotted quad, also as a regular expression writes them (`10\.0\.0\.5`, doubled in JSON). */
 const QUAD = String.raw`\d\\{0,2}\.\d{1,3}\\{0,2}\.\d{1,3}\\{0,2}\.\d`;
-/** `10-0-0-5.nip.io`, `0a000005.nip.io`: see address-wildcard.ts. */
+/** `10-0-0-5.nip.io`, `0a000005.nip.io`: see wildcard.ts. */
 const WILDCARD = String.raw`[0-9a-f]\.(?:sslip|nip|xip)\.io|[0-9a-f]\.traefik\.me`;
 /** Two colons with at most four digits between them, or a `::`. */
 const GROUPS = "::|[0-9a-f]:[0-9a-f]{1,4}:";

@@ -1,5 +1,5 @@
-import { formatV4, parseV4 } from "./address-v4.ts";
-import { formatV6, parseV6 } from "./address-v6.ts";
+import { formatV4, parseV4 } from "./v4.ts";
+import { formatV6, parseV6 } from "./v6.ts";
 
 /** An IPv4 address as an unsigned 32-bit number. */
 export interface Address4 {

@@ -1,5 +1,5 @@
-import { at, entriesOf, isObject, objectsOf, stringMapOf } from "./json.ts";
-import { type GroupKind, groupKind, type Resource } from "./resource.ts";
+import { at, entriesOf, isObject, objectsOf, stringMapOf } from "../json.ts";
+import { type GroupKind, groupKind, type Resource } from "../resource.ts";
 
 /**
  * Kinds in which the cluster keeps its own books: nodes and what is kept for each of them, history, locks.

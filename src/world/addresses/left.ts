@@ -1,5 +1,5 @@
-import { canonicalHost } from "./address-index.ts";
-import type { World } from "./world.ts";
+import type { World } from "../world.ts";
+import { canonicalHost } from "./known-index.ts";
 
 /**
  * Every address and name that surely means a node or an API server of this world: those of nodes that are not

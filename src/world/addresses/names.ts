@@ -1,7 +1,7 @@
-import type { HitList, ScannedText } from "./address-hits.ts";
-import type { AddressIndex } from "./address-index.ts";
-import type { KnownAddress } from "./address-scan.ts";
-import { asWritten, before, isUrlHost, portAfter } from "./address-text.ts";
+import type { HitList, ScannedText } from "./hits.ts";
+import type { AddressIndex } from "./known-index.ts";
+import type { KnownAddress } from "./scan.ts";
+import { asWritten, before, isUrlHost, portAfter } from "./text.ts";
 
 /** Runs of the characters a host name may have (and `_`, which ends none). One pass, linear. */
 const TOKEN = /[A-Za-z0-9_][A-Za-z0-9_.-]*/g;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { places, scan, scanText } from "./address-testing.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../json.ts";
+import { places, scan, scanText } from "./testing.ts";
 
 const metadata = { name: "web", namespace: "shop" };
 

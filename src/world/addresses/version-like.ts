@@ -1,4 +1,4 @@
-import { before, isEscapeBefore, isWordCode } from "./address-text.ts";
+import { before, isEscapeBefore, isWordCode } from "./text.ts";
 
 /**
  * Versions have four numbers too (`ingress-nginx-10.0.0.5`, `app:10.0.0.5`, `Chrome/10.0.0.5`). These rules

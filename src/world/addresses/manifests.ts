@@ -1,4 +1,4 @@
-import type { Resource, UnboundManifest } from "./resource.ts";
+import type { Resource, UnboundManifest } from "../resource.ts";
 
 /**
  * Manifests whose objects nobody read, as resources to scan: what a Helm release will apply again names addresses

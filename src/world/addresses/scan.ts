@@ -1,16 +1,16 @@
+import type { Path } from "../json.ts";
+import type { ObjectRef, Resource } from "../resource.ts";
+import type { World } from "../world.ts";
 import { parseAddress } from "./address.ts";
-import { withoutCopies } from "./address-copies.ts";
-import { findGroups } from "./address-groups.ts";
-import { type Hit, HitList, type ScannedText } from "./address-hits.ts";
-import { type AddressIndex, canonicalHost, indexAddresses } from "./address-index.ts";
-import { findNames } from "./address-names.ts";
-import { findQuads } from "./address-quads.ts";
-import { isMaintained, isRecord, Neighbours } from "./address-speakers.ts";
-import { keyOf, walkStrings } from "./address-walk.ts";
-import { findWildcardNames } from "./address-wildcard.ts";
-import type { Path } from "./json.ts";
-import type { ObjectRef, Resource } from "./resource.ts";
-import type { World } from "./world.ts";
+import { withoutCopies } from "./copies.ts";
+import { findGroups } from "./groups.ts";
+import { type Hit, HitList, type ScannedText } from "./hits.ts";
+import { type AddressIndex, canonicalHost, indexAddresses } from "./known-index.ts";
+import { findNames } from "./names.ts";
+import { findQuads } from "./quads.ts";
+import { isMaintained, isRecord, Neighbours } from "./speakers.ts";
+import { keyOf, walkStrings } from "./walk.ts";
+import { findWildcardNames } from "./wildcard.ts";
 
 /** What the old platform calls an address that will not survive the move. */
 export interface KnownAddress {

@@ -1,6 +1,6 @@
-import { type AddressMention, type KnownAddress, scanAddresses } from "./address-scan.ts";
-import { formatPath, type Json } from "./json.ts";
-import { type KubeObject, type Resource, refOf } from "./resource.ts";
+import { formatPath, type Json } from "../json.ts";
+import { type KubeObject, type Resource, refOf } from "../resource.ts";
+import { type AddressMention, type KnownAddress, scanAddresses } from "./scan.ts";
 
 /** What the scanner's tests look for: two workers, a control-plane node, the API's name, the resolver. */
 export const KNOWN: readonly KnownAddress[] = [

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { scan, scanText } from "./address-testing.ts";
-import { at, type Json } from "./json.ts";
+import { at, type Json } from "../json.ts";
+import { scan, scanText } from "./testing.ts";
 
 const metadata = { name: "web", namespace: "shop" };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { places, scanText } from "./address-testing.ts";
+import { places, scanText } from "./testing.ts";
 
 describe("a full domain name", () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { AddressMention, KnownAddress } from "./address-scan.ts";
+import type { AddressMention, KnownAddress } from "./scan.ts";
 
 /** A known address named in a string. */
 export interface Hit {

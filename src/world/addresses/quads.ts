@@ -1,10 +1,10 @@
-import { isEndless, meansEverything } from "./address-blocks.ts";
-import { bitsOfMask, type Cidr, cidrOf } from "./address-cidr.ts";
-import type { HitList, ScannedText } from "./address-hits.ts";
-import { type AddressIndex, knownIn } from "./address-index.ts";
-import { asWritten, isUrlHost, portAfter } from "./address-text.ts";
-import { parseV4 } from "./address-v4.ts";
-import { beginsThere, endsThere, isVersionLike } from "./address-version-like.ts";
+import { isEndless, meansEverything } from "./blocks.ts";
+import { bitsOfMask, type Cidr, cidrOf } from "./cidr.ts";
+import type { HitList, ScannedText } from "./hits.ts";
+import { type AddressIndex, knownIn } from "./known-index.ts";
+import { asWritten, isUrlHost, portAfter } from "./text.ts";
+import { parseV4 } from "./v4.ts";
+import { beginsThere, endsThere, isVersionLike } from "./version-like.ts";
 
 /**
  * Four dotted numbers that are not part of a longer run; the dots may be escaped as in a regular expression.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { knownAddresses } from "./address-scan.ts";
-import { configMap, scan } from "./address-testing.ts";
-import type { World } from "./world.ts";
+import type { World } from "../world.ts";
+import { knownAddresses } from "./scan.ts";
+import { configMap, scan } from "./testing.ts";
 
 describe("knownAddresses", () => {
   const node = (name: string, role: string, addresses: readonly (readonly [string, string])[]): unknown => ({

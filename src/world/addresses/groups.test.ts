@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { scanText } from "./address-testing.ts";
+import { scanText } from "./testing.ts";
 
 describe("an IPv6 address", () => {
   it.each([

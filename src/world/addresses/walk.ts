@@ -1,6 +1,6 @@
-import type { AddressIndex } from "./address-index.ts";
-import { at, isObject, type Json, type JsonObject, type Path, type PathSegment, stringOf } from "./json.ts";
-import type { KubeObject } from "./resource.ts";
+import { at, isObject, type Json, type JsonObject, type Path, type PathSegment, stringOf } from "../json.ts";
+import type { KubeObject } from "../resource.ts";
+import type { AddressIndex } from "./known-index.ts";
 
 /** Called for each string that may name something. The path is the visitor's to keep. */
 export type Found = (text: string, path: Path) => void;
