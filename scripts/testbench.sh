@@ -18,16 +18,31 @@ cache=${REPLATFORM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/replatform}
 # shellcheck source=testbench/control-plane.sh
 . "$here/testbench/control-plane.sh"
 
-# Parts that are Debian packages and nothing more, as `command:package`. A part that a later test needs is a line here
-# and a name in test/support/parts.ts. Still to come, with the tests that use them:
-#   haproxy:haproxy   nginx:nginx-light   named:bind9   nsupdate:bind9-dnsutils
+# Parts that are Debian packages and nothing more, as `command:package` or `/file:package`. A part that a later test
+# needs is a line here and a name in test/support/parts.ts. Still to come, with the tests that use it:
+#   nsupdate:bind9-dnsutils
+# Debian's nginx has realip and the PROXY protocol built in, and stream as a module of its own.
 packaged_parts=(
   chromium:chromium
+  haproxy:haproxy
+  nginx:nginx
+  /usr/lib/nginx/modules/ngx_stream_module.so:libnginx-mod-stream
+  named:bind9
 )
+# Where Debian keeps daemons, which is not on everybody's PATH. findPart in test/support/parts.ts looks there too.
+PATH=$PATH:/usr/local/sbin:/usr/sbin
+
+# Path of a command or, for what nobody runs, of a file named by its full path.
+part_path() {
+  case $1 in
+    /*) [ -e "$1" ] && printf '%s\n' "$1" ;;
+    *) command -v "$1" ;;
+  esac
+}
 
 missing_packages=()
 for part in "${packaged_parts[@]}"; do
-  if found=$(command -v "${part%%:*}"); then
+  if found=$(part_path "${part%%:*}"); then
     say "${part%%:*}: $found"
   else
     missing_packages+=("${part#*:}")

@@ -35,7 +35,23 @@ allow_services() {
 apt_install() {
   apt_update_once
   forbid_services
+  local before
+  before=$(enabled_units)
   DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$@" </dev/null
+  leave_units_off "$before"
+}
+
+# A daemon that is not started now would be at the next boot. Units that were enabled before are not ours to judge.
+enabled_units() {
+  find /etc/systemd/system -type l -path '*.wants/*' -printf '%f\n' 2>/dev/null | sort -u
+}
+leave_units_off() {
+  local before=$1 unit
+  command -v systemctl >/dev/null || return 0
+  for unit in $(comm -13 <(printf '%s\n' "$before") <(enabled_units)); do
+    say "leaves $unit off at boot"
+    systemctl --quiet disable "$unit"
+  done
 }
 
 # apt_fetch_binary PACKAGE DIR: unpacks a package into DIR without installing it, so no user, unit or service appears.

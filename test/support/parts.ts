@@ -4,7 +4,18 @@ import { delimiter, join } from "node:path";
 import { describe, type TestContext, test } from "vitest";
 
 /** Programs the tests use as they are, instead of imitating them. `npm run testbench` provides each. */
-export type PartName = "etcd" | "kube-apiserver" | "kube-controller-manager" | "kubectl" | "chromium";
+export type PartName =
+  | "etcd"
+  | "kube-apiserver"
+  | "kube-controller-manager"
+  | "kubectl"
+  | "chromium"
+  | "haproxy"
+  | "nginx"
+  | "named";
+
+/** Where Debian keeps daemons, which is not on everybody's PATH. */
+const DAEMON_DIRECTORIES = ["/usr/local/sbin", "/usr/sbin"];
 
 declare module "vitest" {
   interface TaskMeta {
@@ -15,7 +26,7 @@ declare module "vitest" {
 
 /**
  * Path of a part, or undefined where the machine has none. Looked for in KUBEBUILDER_ASSETS (the envtest
- * convention), in the bench's cache, on the PATH, in this order.
+ * convention), in the bench's cache, on the PATH, among the daemons, in this order.
  */
 export function findPart(name: PartName): string | undefined {
   if (name === "kube-controller-manager") {
@@ -87,6 +98,7 @@ function searchedDirectories(): string[] {
     ...(KUBEBUILDER_ASSETS ? [KUBEBUILDER_ASSETS] : []),
     ...builtControlPlanes(),
     ...(PATH ?? "").split(delimiter).filter((directory) => directory !== ""),
+    ...DAEMON_DIRECTORIES,
   ];
 }
 
