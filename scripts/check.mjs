@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 
-const PURE = ["world", "platforms", "network", "guarantees", "simulate", "decide", "plan"];
+const PURE = ["world", "platforms", "network", "entry", "guarantees", "simulate", "decide", "plan"];
 const checks = [
   ["types", () => run("npx", ["tsc", "-p", "."])],
   ["format, lint, layers", () => run("npx", ["biome", "check", "--error-on-warnings", "."])],

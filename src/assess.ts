@@ -9,6 +9,7 @@ import { GUARANTEES } from "./guarantees/registry.ts";
 import { citations } from "./observe/citations.ts";
 import type { Observation } from "./observe/observation.ts";
 import { detectPlatform } from "./platforms/detect.ts";
+import { PLAIN_ENTRY_PLAN } from "./platforms/entry-plan.ts";
 import { objectMatcher } from "./platforms/patterns.ts";
 import type { Profile } from "./platforms/profile.ts";
 import type { Assessment } from "./report/assessment.ts";
@@ -61,6 +62,8 @@ export async function assess(observation: Observation, options: AssessOptions): 
     target: { minor: target },
     removals: loadRemovals(removalsJson),
     mentions,
+    route: "in-place",
+    entryPlan: PLAIN_ENTRY_PLAN,
     states: states.map((state) => state.id),
     on,
   });

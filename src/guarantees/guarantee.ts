@@ -77,6 +77,9 @@ export interface JudgeContext {
   readonly removals: readonly ApiRemoval[];
   /** Every mention of an address of the old platform, found once for all guarantees. */
   readonly mentions: readonly import("../world/addresses/scan.ts").AddressMention[];
+  readonly route: "in-place" | "new-cluster";
+  /** How the load balancer is put before the ingress, as the road decided it. */
+  readonly entryPlan: import("../platforms/entry-plan.ts").EntryPlan;
   /** The route's states in order, to say when something bites. */
   readonly states: readonly StateId[];
   /** The day the move is judged for (YYYY-MM-DD): decides which of the profile's features exist. */

@@ -1,4 +1,5 @@
 import { loadAll } from "js-yaml";
+import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../platforms/entry-plan.ts";
 import type { Profile } from "../platforms/profile.ts";
 import type { AddressMention } from "../world/addresses/scan.ts";
 import { buildWorld } from "../world/build-world.ts";
@@ -202,6 +203,7 @@ export interface ContextOptions {
   readonly removals?: JudgeContext["removals"];
   readonly mentions?: readonly AddressMention[];
   readonly states?: readonly string[];
+  readonly entryPlan?: EntryPlan;
 }
 
 export function testContext(options: ContextOptions = {}): JudgeContext {
@@ -209,6 +211,8 @@ export function testContext(options: ContextOptions = {}): JudgeContext {
     profile: options.profile ?? testProfile(),
     target: { minor: options.target ?? 26 },
     on: "2024-03-05",
+    route: "in-place",
+    entryPlan: options.entryPlan ?? PLAIN_ENTRY_PLAN,
     removals: options.removals ?? [],
     mentions: options.mentions ?? [],
     states: options.states ?? [

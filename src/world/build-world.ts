@@ -4,6 +4,7 @@ import { buildWorkloads } from "./build-workloads.ts";
 import type { Coverage } from "./coverage.ts";
 import type { Resource, UnboundManifest } from "./resource.ts";
 import { ObjectStore } from "./store.ts";
+import { TRAFFIC_AS_READ } from "./traffic.ts";
 import { type Minor, parseMinor } from "./version.ts";
 import type { World } from "./world.ts";
 
@@ -35,6 +36,8 @@ export function buildWorld(input: WorldInput): World {
     },
     storageClassesRemoved: [],
     roll: undefined,
+    traffic: TRAFFIC_AS_READ,
+    copy: undefined,
     coverage: input.coverage,
   };
 }

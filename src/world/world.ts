@@ -2,6 +2,7 @@ import type { Coverage } from "./coverage.ts";
 import type { NodeModel } from "./node.ts";
 import type { UnboundManifest } from "./resource.ts";
 import type { ObjectStore } from "./store.ts";
+import type { Traffic } from "./traffic.ts";
 import type { Minor } from "./version.ts";
 import type { Workload } from "./workload.ts";
 
@@ -24,6 +25,9 @@ export interface World {
   readonly storageClassesRemoved: readonly string[];
   /** Set while nodes are being replaced one by one. */
   readonly roll: Roll | undefined;
+  readonly traffic: Traffic;
+  /** Set where the workloads run in a new cluster: beside the old one, or alone. */
+  readonly copy: "beside" | "alone" | undefined;
   readonly coverage: Coverage;
 }
 
