@@ -35,8 +35,11 @@ export type SoftwareVersion = readonly [major: number, minor: number, patch: num
 
 /** A controller that runs in the cluster, with what decides which Ingresses it serves and how it listens. */
 export interface Controller {
+  /** The workload whose pods listen: for Contour and Envoy Gateway, Envoy. */
   readonly workload: Workload;
   readonly kind: ControllerKind;
+  /** What it was recognised by. */
+  readonly shownBy: Shown;
   readonly operator: Operator;
   /** From its image's tag or label; undefined where none tells. */
   readonly version: SoftwareVersion | undefined;
@@ -44,16 +47,17 @@ export interface Controller {
   readonly controllerValue: string | undefined;
   /** The class names it takes by annotation or name, IngressClass or not: --ingress-class ("nginx"). */
   readonly classNames: readonly string[];
-  /** Whether it serves Ingresses that name no class (--watch-ingress-without-class, or being old enough). */
-  readonly takesClassless: boolean;
-  /** Whether it takes `spec.ingressClassName: x` by the name x alone, without an IngressClass object (--ingress-class-by-name, or its version). */
-  readonly takesNameWithoutObject: boolean;
-  /** The only namespaces it watches; undefined: all. */
+  /** Whether it serves Ingresses that name no class (--watch-ingress-without-class, or being old enough); undefined where its version would tell. */
+  readonly takesClassless: boolean | undefined;
+  /** Whether it takes `spec.ingressClassName: x` by the name x alone, without an IngressClass object: ingress-nginx before 1.0. */
+  readonly takesNameWithoutObject: boolean | undefined;
+  /** The only namespaces it watches; undefined: all, or (with `namespacesKnown` false) some that cannot be told. */
   readonly namespaces: readonly string[] | undefined;
+  readonly namespacesKnown: boolean;
   /** Its settings: the data of its ConfigMap; undefined where it names one that was not read. */
   readonly settings: Readonly<Record<string, string>> | undefined;
   readonly settingsFrom: Resource | undefined;
-  /** Arguments it was started with, `--name` to value ("true" where there is none). */
+  /** Arguments it was started with, by name with its dashes: `--configmap` to "ingress-nginx/settings", "true" where there is no value. */
   readonly flags: Readonly<Record<string, string>>;
   /** Container ports it listens at. */
   readonly http: number;

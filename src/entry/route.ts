@@ -1,5 +1,5 @@
 import type { Path } from "../world/json.ts";
-import type { Resource } from "../world/resource.ts";
+import type { ObjectRef, Resource } from "../world/resource.ts";
 
 /** One host and path of an Ingress (or of a route of the Gateway API), with the Service it leads to. */
 export interface Route {
@@ -13,6 +13,32 @@ export interface Route {
   readonly tls: boolean;
   readonly backend: RouteBackend;
   /** The rule's place in the object. */
+  readonly at: Path;
+  /** What is matched: HTTP requests, the name in a TLS handshake, or nothing but the port. */
+  readonly layer: "http" | "tls" | "tcp" | "udp";
+  /** The Gateways it says it belongs to; empty for kinds that have none (Ingress, HTTPProxy, IngressRoute). */
+  readonly parents: readonly RouteParent[];
+  /** What of its rule is not understood or narrows it down, in words: "only where Method(`GET`)". */
+  readonly unclear: string | undefined;
+}
+
+/** A Gateway (of the Gateway API, or of Istio) that a route names, and which of its listeners take the route. */
+export interface RouteParent {
+  readonly ref: ObjectRef;
+  /** Undefined where that Gateway was not read. */
+  readonly resource: Resource | undefined;
+  readonly listeners: readonly GatewayListener[];
+  /** Why no listener takes it, in words. */
+  readonly why: string | undefined;
+}
+
+export interface GatewayListener {
+  readonly name: string;
+  readonly port: number;
+  /** As the Gateway writes it: HTTP, HTTPS, TLS, TCP, UDP. */
+  readonly protocol: string;
+  /** Lower case; "" for any. */
+  readonly hostname: string;
   readonly at: Path;
 }
 

@@ -180,7 +180,14 @@ export function testProfile(change: JsonObject = {}): Profile {
     apiVersion: "replatform.io/v1alpha1",
     kind: "PlatformProfile",
     metadata: { name: "test", title: "Test", described: "2024-03-05", sources: [] },
-    source: { title: "v1", newest: "1.25", detect: [], resolver: "169.254.25.10", owned: [] },
+    source: {
+      title: "v1",
+      newest: "1.25",
+      detect: [],
+      resolver: "169.254.25.10",
+      owned: [],
+      managed: { ingress: [], certManager: [] },
+    },
     target: {
       title: "v2",
       oldest: "1.26",

@@ -46,6 +46,18 @@ const objectPattern = z.strictObject({
   name: text.default("*"),
 });
 
+/** Workloads the platform's operator runs; the same names without these labels are somebody else's. */
+const managedPattern = objectPattern.extend({
+  withoutLabels: z
+    .array(text)
+    .default([])
+    .describe("Keys of labels the pods must not bear: those that other installers of the same thing give."),
+  othersToo: z
+    .boolean()
+    .default(false)
+    .describe("Others install the same under the same names and labels: then who runs it is a question."),
+});
+
 const detection = z.strictObject({
   title: text.describe("What it shows, for the evidence line."),
   object: objectPattern,
@@ -95,6 +107,15 @@ export const profileSchema = z.strictObject({
     owned: z
       .array(objectPattern)
       .describe("Objects the platform itself writes: not the customer's to change."),
+    managed: z
+      .strictObject({
+        ingress: z.array(managedPattern).default([]).describe("Ingress controllers."),
+        certManager: z.array(managedPattern).default([]).describe("cert-manager's workloads."),
+      })
+      .default({ ingress: [], certManager: [] })
+      .describe(
+        "Workloads the provider installs and changes, unless a Helm release, Argo CD or Flux owns them.",
+      ),
   }),
   target: z.strictObject({
     title: text,
@@ -125,6 +146,7 @@ export type StageSpec = Profile["routes"]["in-place"][number];
 export type Feature = Profile["features"][number];
 export type FeatureStatus = Feature["history"][number];
 export type Detection = Profile["source"]["detect"][number];
+export type ManagedPattern = Profile["source"]["managed"]["ingress"][number];
 export type ObjectPattern = Profile["source"]["owned"][number];
 
 /** A feature's state on a day (YYYY-MM-DD); undefined when the profile does not speak of it that early. */

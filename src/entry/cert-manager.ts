@@ -1,0 +1,81 @@
+import type { Profile } from "../platforms/profile.ts";
+import { coverageOf } from "../world/coverage.ts";
+import { type JsonObject, objectsOf, stringOf } from "../world/json.ts";
+import type { Workload } from "../world/workload.ts";
+import type { World } from "../world/world.ts";
+import type { Operator, SoftwareVersion } from "./controller.ts";
+import { flagsIn, startWords } from "./controllers/start-words.ts";
+import { operatorOf } from "./operator.ts";
+import { imageName, softwareVersion } from "./software-version.ts";
+
+/** cert-manager as it runs in the cluster. */
+export interface CertManager {
+  readonly controller: Workload;
+  readonly webhook: Workload | undefined;
+  readonly cainjector: Workload | undefined;
+  readonly namespace: string;
+  readonly version: SoftwareVersion | undefined;
+  readonly operator: Operator;
+  /** The controller's arguments, by name with its dashes. */
+  readonly flags: Readonly<Record<string, string>>;
+  /** Where the Secrets of ClusterIssuers are: --cluster-resource-namespace, by default kube-system. */
+  readonly clusterResourceNamespace: string;
+  /** --feature-gates, as far as they are set there. */
+  readonly featureGates: ReadonlyMap<string, boolean>;
+}
+
+type Part = "controller" | "webhook" | "cainjector";
+
+/** The cert-manager of a cluster; several in one cluster are not supported by the project, and then the first is given. */
+export function certManagerOf(world: World, profile: Profile): CertManager | undefined {
+  const parts = world.workloads.flatMap((workload) => partOf(workload) ?? []);
+  const controller = parts.find(({ part }) => part === "controller");
+  if (controller === undefined) return undefined;
+  const { workload, container } = controller;
+  const namespace = workload.ref.namespace ?? "default";
+  const beside = (part: Part): Workload | undefined =>
+    parts.find((one) => one.part === part && one.workload.ref.namespace === workload.ref.namespace)?.workload;
+  const flags = flagsIn(startWords(container, namespace));
+  return {
+    controller: workload,
+    webhook: beside("webhook"),
+    cainjector: beside("cainjector"),
+    namespace,
+    version: softwareVersion(stringOf(container.image) ?? "", workload),
+    operator: operatorOf(workload, profile.source.managed.certManager, undefined),
+    flags,
+    clusterResourceNamespace: flags["--cluster-resource-namespace"] ?? "kube-system",
+    featureGates: gatesIn(flags["--feature-gates"]),
+  };
+}
+
+/** Whether `certManagerOf` answering nothing means that there is none. */
+export function certManagerRead({ coverage }: Pick<World, "coverage">): boolean {
+  return coverageOf(coverage, "Deployment.apps").status === "read";
+}
+
+interface FoundPart {
+  readonly part: Part;
+  readonly workload: Workload;
+  readonly container: JsonObject;
+}
+
+function partOf(workload: Workload): FoundPart | undefined {
+  if (workload.transient) return undefined;
+  for (const container of objectsOf(workload.template.spec.containers)) {
+    const match = /(?:^|[/-])cert-manager-(controller|webhook|cainjector)(?:-[a-z0-9]+)?$/.exec(
+      imageName(stringOf(container.image) ?? ""),
+    );
+    if (match !== null) return { part: match[1] as Part, workload, container };
+  }
+  return undefined;
+}
+
+function gatesIn(text: string | undefined): ReadonlyMap<string, boolean> {
+  return new Map(
+    (text ?? "").split(",").flatMap((gate): [string, boolean][] => {
+      const match = /^\s*(\w+)\s*=\s*(true|false)\s*$/i.exec(gate);
+      return match?.[1] === undefined ? [] : [[match[1], match[2]?.toLowerCase() === "true"]];
+    }),
+  );
+}
