@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseAddress } from "../world/addresses/address.ts";
+import { type AccessRules, accessEffect, accessVerdict, admits } from "./allow-list.ts";
+import { nginxListener } from "./listener.ts";
+import { BALANCER, balancer, CLIENT, FORGED, listeners, NODE, PROXY, ways, wayWith } from "./testing.ts";
+import { predict } from "./wire.ts";
+
+const plain = nginxListener({}, undefined);
+const believing = nginxListener({ "use-forwarded-headers": "true" }, undefined);
+const rules = (more: Partial<AccessRules>): AccessRules => ({ blocked: [], deny: [], allow: [], ...more });
+const office = rules({ allow: ["203.0.113.0/24"] });
+const officeAndNodes = rules({ allow: ["203.0.113.0/24", "10.0.0.0/8"] });
+const stranger = { client: "198.51.100.9" };
+
+describe("access rules", () => {
+  const lets = (some: AccessRules, text: string) => {
+    const address = parseAddress(text);
+    return address !== undefined && admits(some, address);
+  };
+
+  it("let everybody in where there are none", () => {
+    expect(lets(rules({}), CLIENT)).toBe(true);
+  });
+
+  it("let in whom an allow-list holds, unless the deny-list does too", () => {
+    expect(lets(office, CLIENT)).toBe(true);
+    expect(lets(office, NODE)).toBe(false);
+    expect(lets(rules({ allow: ["203.0.113.0/24"], deny: [CLIENT] }), CLIENT)).toBe(false);
+    expect(lets(rules({ deny: [CLIENT] }), NODE)).toBe(true);
+  });
+
+  it("block globally, but not where a location has rules of its own", () => {
+    expect(lets(rules({ blocked: [CLIENT] }), CLIENT)).toBe(false);
+    expect(lets(rules({ blocked: [CLIENT], allow: ["203.0.113.0/24"] }), CLIENT)).toBe(true);
+    expect(lets(rules({ blocked: [CLIENT], deny: [NODE] }), CLIENT)).toBe(true);
+  });
+
+  it("hold both families, and an IPv4-mapped address as IPv4", () => {
+    expect(lets(rules({ allow: ["2001:db8::/32"] }), "2001:db8::5")).toBe(true);
+    expect(lets(office, `::ffff:${CLIENT}`)).toBe(true);
+    expect(lets(rules({ allow: ["not-an-address"] }), CLIENT)).toBe(false);
+  });
+});
+
+describe("what becomes of a person", () => {
+  it("seen himself, he gets what the rules mean", () => {
+    expect(accessVerdict(office, wayWith(), plain)).toBe("passes");
+    expect(accessVerdict(office, wayWith(stranger), plain)).toBe("refused");
+  });
+
+  it("behind a balancer without PROXY, those who should pass are refused", () => {
+    const way = wayWith({ balancer: balancer("tcp") });
+    expect(accessVerdict(office, way, plain)).toBe("refused");
+  });
+
+  it("and where the list holds the balancer, a stranger gets in", () => {
+    const way = wayWith({ balancer: balancer("tcp") });
+    expect(accessVerdict(officeAndNodes, way, plain)).toBe("passes");
+    expect(accessVerdict(officeAndNodes, { ...way, ...stranger }, plain)).toBe("open");
+  });
+
+  it("a stranger gets in with a forged header that is believed", () => {
+    expect(accessVerdict(office, wayWith({ ...stranger, forged: CLIENT }), believing)).toBe("open");
+  });
+
+  it("nothing is judged where the connection breaks", () => {
+    expect(accessVerdict(office, wayWith({ balancer: balancer("proxy-v1") }), plain)).toBeUndefined();
+  });
+});
+
+describe("what rules do to everybody", () => {
+  const direct = wayWith();
+  const behind = wayWith({ balancer: balancer("tcp") });
+  const hidden = wayWith({ hiddenBehind: NODE });
+  it.each([
+    ["kept where clients are seen", office, direct, "kept"],
+    ["closed behind a balancer", office, behind, "closed"],
+    ["closed behind a node that hides the source", office, hidden, "closed"],
+    ["open where the list holds the balancer", officeAndNodes, behind, "open"],
+    ["open where the list holds the node", officeAndNodes, hidden, "open"],
+    ["kept where the list holds the balancer but clients are seen", officeAndNodes, direct, "kept"],
+    ["open where a deny-list cannot see whom it denies", rules({ deny: ["203.0.113.0/24"] }), behind, "open"],
+    ["closed where a deny-list holds the balancer", rules({ deny: ["10.0.0.0/8"] }), behind, "closed"],
+    ["open where a block list cannot see whom it blocks", rules({ blocked: [CLIENT] }), behind, "open"],
+    ["kept where everybody may come in", rules({ allow: ["0.0.0.0/0"] }), behind, "kept"],
+    ["kept where there are no rules", rules({}), behind, "kept"],
+    ["undefined where nobody gets in", office, wayWith({ balancer: balancer("proxy-v2") }), undefined],
+  ] as const)("%s", (_, some, way, expected) => {
+    expect(accessEffect(some, way, plain)).toBe(expected);
+  });
+
+  it("is kept wherever the client is seen, and never where somebody else is and the rules tell people apart", () => {
+    fc.assert(
+      fc.property(ways(), listeners(), (path, listener) => {
+        const way = { ...path, forged: undefined, proxy: undefined };
+        const { remoteAddr } = predict(way, listener);
+        const effect = accessEffect(office, way, listener);
+        if (remoteAddr === undefined) expect(effect).toBeUndefined();
+        else expect(effect).toBe(remoteAddr === CLIENT ? "kept" : "closed");
+      }),
+    );
+  });
+});
+
+it("takes hops for no visitors when it looks for examples", () => {
+  const hops = rules({ allow: [BALANCER, PROXY, FORGED] });
+  const way = wayWith({ balancer: balancer("tcp"), proxy: { address: PROXY } });
+  expect(accessEffect(hops, way, plain)).toBe("open");
+});
