@@ -121,6 +121,16 @@ export const profileSchema = z.strictObject({
     title: text,
     oldest: minor,
     offered: z.array(minor).default([]).describe("Minors the provider offers new clusters in."),
+    newCluster: z
+      .strictObject({
+        freeDays: z
+          .number()
+          .int()
+          .positive()
+          .describe("Days a new cluster beside the old one costs nothing."),
+      })
+      .optional()
+      .describe("What is said of a new cluster to move to; absent: nothing is."),
     detect: z.array(detection),
     keptLabelPrefixes: z
       .array(text)

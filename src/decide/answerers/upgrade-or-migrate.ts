@@ -1,0 +1,14 @@
+import { featureOn } from "../../platforms/profile.ts";
+import type { RoadFacts } from "../facts.ts";
+import type { Seen } from "../walk.ts";
+
+/** A choice, never to be read; what is offered stands beside it. */
+export function upgradeOrMigrate({ profile, on }: RoadFacts): Seen {
+  const cluster = featureOn(profile, "migration-cluster", on);
+  const feature = profile.features.find((entry) => entry.id === "migration-cluster");
+  const offered =
+    cluster === undefined || cluster.status === "unsupported"
+      ? "no new cluster beside the old one is offered"
+      : `${feature?.title ?? "a new cluster"}: ${cluster.status}`;
+  return { how: "observed", reason: `a choice; ${offered}`, evidence: [] };
+}
