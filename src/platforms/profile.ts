@@ -104,6 +104,10 @@ export const profileSchema = z.strictObject({
     ),
     detect: z.array(detection),
     resolver: text.describe("The address pods resolve names at (kubelet's clusterDNS)."),
+    loadBalancers: z
+      .enum(["openstack", "aws", "hetzner", "digitalocean", "scaleway", "linode", "azure", "gcp", "metallb"])
+      .optional()
+      .describe("Whose load balancers Services get where neither the Service nor the cluster tells."),
     owned: z
       .array(objectPattern)
       .describe("Objects the platform itself writes: not the customer's to change."),
