@@ -47,8 +47,17 @@ export interface Controller {
   readonly controllerValue: string | undefined;
   /** The class names it takes by annotation or name, IngressClass or not: --ingress-class ("nginx"). */
   readonly classNames: readonly string[];
+  /**
+   * By what it knows an IngressClass for its own: the object's `spec.controller`, its name, both, or either; `none` for
+   * those too old for IngressClasses, which do not see `spec.ingressClassName` at all.
+   */
+  readonly classObjects: "value" | "name" | "both" | "either" | "none";
+  /** Whether the annotation counts before `spec.ingressClassName` where an Ingress has both. */
+  readonly annotationFirst: boolean;
   /** Whether it serves Ingresses that name no class (--watch-ingress-without-class, or being old enough); undefined where its version would tell. */
   readonly takesClassless: boolean | undefined;
+  /** Whether it serves those too where its own IngressClass is marked as the default one, and leaves them where another is. */
+  readonly followsDefaultClass: boolean;
   /** Whether it takes `spec.ingressClassName: x` by the name x alone, without an IngressClass object: ingress-nginx before 1.0. */
   readonly takesNameWithoutObject: boolean | undefined;
   /** The only namespaces it watches; undefined: all, or (with `namespacesKnown` false) some that cannot be told. */
@@ -59,7 +68,7 @@ export interface Controller {
   readonly settingsFrom: Resource | undefined;
   /** Arguments it was started with, by name with its dashes: `--configmap` to "ingress-nginx/settings", "true" where there is no value. */
   readonly flags: Readonly<Record<string, string>>;
-  /** Container ports it listens at. */
+  /** Container ports it listens at; 0 where that cannot be told. */
   readonly http: number;
   readonly https: number;
   /** Plain ports it hands on (tcp-services, udp-services). */

@@ -13,6 +13,7 @@ export interface Serving {
   /** Those that may: something that decides it was not read. */
   readonly maybe: readonly Controller[];
   readonly how: ServedBy | undefined;
+  /** The class it names, or would be given. */
   readonly className: string | undefined;
   readonly evidence: readonly Shown[];
   /** In words, where no controller surely serves it. */
@@ -23,143 +24,185 @@ export const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
 export const DEFAULT_CLASS_ANNOTATION = "ingressclass.kubernetes.io/is-default-class";
 const CLASSES = "IngressClass.networking.k8s.io";
 
-type Read = Pick<World, "objects" | "coverage">;
+export type Read = Pick<World, "objects" | "coverage">;
+
+/** What of an Ingress and its IngressClass decides who serves it. */
+interface Asked {
+  readonly className: string | undefined;
+  readonly annotation: string | undefined;
+  /** The IngressClass of that name. */
+  readonly object: Resource | undefined;
+  readonly classesRead: boolean;
+  readonly defaultClass: Resource | undefined;
+  /** Whether the Ingress is only to be made yet: then admission gives it the default class. */
+  readonly toBeMade: boolean;
+}
+
+interface Answer {
+  readonly serves: boolean | undefined;
+  readonly how: ServedBy;
+}
 
 /**
- * Who serves an Ingress. `spec.ingressClassName` comes before the annotation for every controller that knows the field;
- * an Ingress with neither is served by those that take any. That a class is the default one is of no avail to an Ingress
- * that is there already: admission fills the field in when an Ingress is created, and never later.
+ * Who serves an Ingress. That a class is the default one is of no avail to an Ingress that is there already: admission
+ * fills `spec.ingressClassName` in when an Ingress is created, and never later. Only some controllers look themselves.
  */
 export function servingOf(resource: Resource, controllers: readonly Controller[], read: Read): Serving {
-  const className = stringOf(at(resource.object, "spec", "ingressClassName"));
-  const annotation = stringOf(at(resource.object, "metadata", "annotations", CLASS_ANNOTATION));
-  const sorted =
-    className !== undefined
-      ? byClass(resource, className, annotation, controllers, read)
-      : annotation !== undefined
-        ? byAnnotation(resource, annotation, controllers)
-        : classless(resource, controllers, read);
-  return inNamespace(resource, sorted);
-}
-
-function byClass(
-  resource: Resource,
-  className: string,
-  annotation: string | undefined,
-  controllers: readonly Controller[],
-  { objects, coverage }: Read,
-): Serving {
-  const field: Shown = { resource, path: ["spec", "ingressClassName"], note: `class ${className}` };
-  const object = objects.get(CLASSES, undefined, className);
-  const evidence = [field];
-  if (object !== undefined) {
-    const value = stringOf(at(object.object, "spec", "controller"));
-    evidence.push({
-      resource: object,
-      path: ["spec", "controller"],
-      note: `class of controller ${value ?? ""}`,
-    });
-    const verdicts = controllers.map((one) => takesObject(one, className, value, annotation));
-    const why = `IngressClass ${className} is for controller ${value ?? "(none)"}, which no controller here answers to`;
-    return sortedOut(controllers, verdicts, { how: "class", className, evidence, why });
-  }
-  const read = coverageOf(coverage, CLASSES).status === "read";
-  const verdicts = controllers.map((one) => {
-    if (one.takesNameWithoutObject === true) return one.classNames.includes(annotation ?? className);
-    if (one.takesNameWithoutObject === undefined)
-      return one.classNames.includes(className) ? undefined : false;
-    return read ? false : undefined;
+  const asked = ask(resource, read);
+  const namespace = resource.ref.namespace ?? "default";
+  const answers = controllers.map((controller) => {
+    const answer = decide(controller, asked);
+    const looks = watches(controller, namespace);
+    const serves = looks === false || answer.serves === false ? false : looks && answer.serves;
+    return { controller, serves, how: answer.how, looks };
   });
-  const why = read
-    ? `it names class ${className}, and there is no IngressClass of that name`
-    : `it names class ${className}, and IngressClasses were not read`;
-  return sortedOut(controllers, verdicts, { how: "name", className, evidence, why });
+  const surely = answers.filter(({ serves }) => serves === true);
+  const maybe = answers.filter(({ serves }) => serves === undefined).map(({ controller }) => controller);
+  const [first] = surely;
+  return {
+    controllers: surely.map(({ controller }) => controller),
+    maybe,
+    how: first?.how,
+    className: asked.className ?? asked.annotation,
+    evidence: evidenceOf(resource, asked),
+    why:
+      first === undefined
+        ? whyNot(
+            asked,
+            namespace,
+            answers.some(({ looks }) => looks === false),
+            maybe,
+          )
+        : undefined,
+  };
 }
 
-/** Before 1.0 the annotation came first, and the name alone counted (internal/ingress/annotations/class/main.go). */
-function takesObject(
-  controller: Controller,
-  className: string,
-  value: string | undefined,
-  annotation: string | undefined,
-): boolean | undefined {
+function ask({ object, observed }: Resource, { objects, coverage }: Read): Asked {
+  const annotation = stringOf(at(object, "metadata", "annotations", CLASS_ANNOTATION));
+  const named = stringOf(at(object, "spec", "ingressClassName"));
+  const defaultClass = objects.list(CLASSES).find(isDefaultClass);
+  const toBeMade = !observed && named === undefined && annotation === undefined;
+  const className = named ?? (toBeMade ? defaultClass?.ref.name : undefined);
+  return {
+    className,
+    annotation,
+    object: className === undefined ? undefined : objects.get(CLASSES, undefined, className),
+    classesRead: coverageOf(coverage, CLASSES).status === "read",
+    defaultClass,
+    toBeMade: toBeMade && defaultClass !== undefined,
+  };
+}
+
+function decide(controller: Controller, asked: Asked): Answer {
+  const { annotation, toBeMade } = asked;
+  const className = controller.classObjects === "none" ? undefined : asked.className;
+  if (annotation !== undefined && (className === undefined || controller.annotationFirst)) {
+    return { serves: takesAnnotation(controller, annotation), how: "annotation" };
+  }
+  if (className === undefined) return decideClassless(controller, asked);
+  const how = toBeMade ? "default-class" : asked.object === undefined ? "name" : "class";
+  return { serves: takesClass(controller, className, asked), how };
+}
+
+/** An empty annotation counts as none, except for ingress-nginx since 1.0: there it is a class that is not its own. */
+function takesAnnotation(controller: Controller, annotation: string): boolean | undefined {
+  if (annotation !== "") return controller.classNames.includes(annotation);
+  const strict = controller.kind === "ingress-nginx" && controller.takesNameWithoutObject !== true;
+  return strict ? false : controller.takesClassless;
+}
+
+function takesClass(controller: Controller, className: string, asked: Asked): boolean | undefined {
+  const { object, classesRead } = asked;
   const byName = controller.classNames.includes(className);
-  if (controller.takesNameWithoutObject === true)
-    return controller.classNames.includes(annotation ?? className);
-  if (controller.controllerValue === undefined) return byName;
-  if (controller.flags["--ingress-class-by-name"] === "true" && byName) return true;
-  return value === controller.controllerValue;
+  const without = controller.takesNameWithoutObject;
+  if (object === undefined) {
+    if (without === true) return byName;
+    return without === undefined ? (byName ? undefined : false) : classesRead ? false : undefined;
+  }
+  return ownsClass(controller, object) || (without === true && byName);
 }
 
-function byAnnotation(resource: Resource, annotation: string, controllers: readonly Controller[]): Serving {
-  const evidence: Shown[] = [
-    { resource, path: ["metadata", "annotations", CLASS_ANNOTATION], note: `class ${annotation}` },
-  ];
-  const verdicts = controllers.map((one) =>
-    annotation === "" ? one.takesClassless : one.classNames.includes(annotation),
-  );
-  const why = `its annotation ${CLASS_ANNOTATION} names class ${annotation}, which no controller here takes`;
-  return sortedOut(controllers, verdicts, { how: "annotation", className: annotation, evidence, why });
+function ownsClass(
+  { classObjects, controllerValue, classNames }: Controller,
+  { ref, object }: Resource,
+): boolean {
+  const byName = classNames.includes(ref.name);
+  const byValue = controllerValue !== undefined && at(object, "spec", "controller") === controllerValue;
+  switch (classObjects) {
+    case "value":
+      return byValue;
+    case "name":
+      return byName;
+    case "both":
+      return byValue && byName;
+    case "either":
+      return byValue || byName;
+    case "none":
+      return false;
+  }
 }
 
-function classless(resource: Resource, controllers: readonly Controller[], { objects }: Read): Serving {
-  const evidence: Shown[] = [{ resource, path: ["spec"], note: "no class" }];
-  const preset = objects.list(CLASSES).find(isDefaultClass);
-  const later =
-    preset === undefined
-      ? ""
-      : `; ${refLabel(preset.ref)} is the default, which only counts for Ingresses made after it`;
-  const why = `it names no class, and no controller here takes such Ingresses${later}`;
-  const verdicts = controllers.map((one) => one.takesClassless);
-  return sortedOut(controllers, verdicts, { how: "classless", className: undefined, evidence, why });
+function decideClassless(controller: Controller, { defaultClass, classesRead }: Asked): Answer {
+  if (!controller.followsDefaultClass) return { serves: controller.takesClassless, how: "classless" };
+  if (defaultClass === undefined) {
+    const serves = controller.takesClassless === true && !classesRead ? undefined : controller.takesClassless;
+    return { serves, how: "classless" };
+  }
+  return { serves: ownsClass(controller, defaultClass), how: "default-class" };
+}
+
+function watches({ namespaces, namespacesKnown }: Controller, namespace: string): boolean | undefined {
+  return namespacesKnown ? (namespaces?.includes(namespace) ?? true) : undefined;
 }
 
 export function isDefaultClass({ object }: Resource): boolean {
   return at(object, "metadata", "annotations", DEFAULT_CLASS_ANNOTATION) === "true";
 }
 
-interface Ground {
-  readonly how: ServedBy;
-  readonly className: string | undefined;
-  readonly evidence: readonly Shown[];
-  readonly why: string;
+function evidenceOf(resource: Resource, asked: Asked): readonly Shown[] {
+  const { className, annotation, object, defaultClass, toBeMade } = asked;
+  const evidence: Shown[] = [];
+  if (className !== undefined && !toBeMade) {
+    evidence.push({ resource, path: ["spec", "ingressClassName"], note: `class ${className}` });
+  }
+  if (annotation !== undefined) {
+    evidence.push({
+      resource,
+      path: ["metadata", "annotations", CLASS_ANNOTATION],
+      note: `class ${annotation}`,
+    });
+  }
+  if (evidence.length === 0) evidence.push({ resource, path: ["spec"], note: "names no class" });
+  if (object !== undefined) {
+    const value = stringOf(at(object.object, "spec", "controller")) ?? "";
+    evidence.push({ resource: object, path: ["spec", "controller"], note: `class of controller ${value}` });
+  }
+  if (defaultClass !== undefined && className === undefined && annotation === undefined) {
+    const path = ["metadata", "annotations", DEFAULT_CLASS_ANNOTATION];
+    evidence.push({ resource: defaultClass, path, note: "the default, for Ingresses made after it" });
+  }
+  return evidence;
 }
 
-function sortedOut(
-  controllers: readonly Controller[],
-  verdicts: readonly (boolean | undefined)[],
-  { how, className, evidence, why }: Ground,
-): Serving {
-  const surely = controllers.filter((_, index) => verdicts[index] === true);
-  const maybe = controllers.filter((_, index) => verdicts[index] === undefined);
-  const none = surely.length === 0;
-  const unsure = none && maybe.length > 0 ? "; whether one of them does cannot be told" : "";
-  return {
-    controllers: surely,
-    maybe,
-    how: none ? undefined : how,
-    className,
-    evidence,
-    why: none ? `${why}${unsure}` : undefined,
-  };
-}
-
-/** Leaves out the controllers that do not look into the Ingress' namespace. */
-function inNamespace({ ref }: Resource, serving: Serving): Serving {
-  const watches = ({ namespaces, namespacesKnown }: Controller): boolean | undefined =>
-    namespacesKnown ? (namespaces?.includes(ref.namespace ?? "default") ?? true) : undefined;
-  const { controllers, maybe } = serving;
-  if ([...controllers, ...maybe].every((one) => watches(one) === true)) return serving;
-  const surely = controllers.filter((one) => watches(one) === true);
-  const may = [...controllers, ...maybe].filter((one) => !surely.includes(one) && watches(one) !== false);
-  const none = surely.length === 0;
-  return {
-    ...serving,
-    controllers: surely,
-    maybe: may,
-    how: none ? undefined : serving.how,
-    why: none
-      ? (serving.why ?? `no controller of its class looks into namespace ${ref.namespace}`)
-      : undefined,
-  };
+function whyNot(asked: Asked, namespace: string, elsewhere: boolean, maybe: readonly Controller[]): string {
+  const { className, annotation, object, classesRead, defaultClass } = asked;
+  const unsure = maybe.length > 0 ? "; whether one of them does cannot be told" : "";
+  const scope = elsewhere ? `, or none that looks into namespace ${namespace}` : "";
+  if (object !== undefined) {
+    const value = stringOf(at(object.object, "spec", "controller")) ?? "(none)";
+    return `IngressClass ${object.ref.name} is for controller ${value}, which no controller here answers to${scope}${unsure}`;
+  }
+  if (className !== undefined) {
+    return classesRead
+      ? `it names class ${className}, and there is no IngressClass of that name${unsure}`
+      : `it names class ${className}, and IngressClasses were not read${unsure}`;
+  }
+  if (annotation !== undefined) {
+    return `its annotation ${CLASS_ANNOTATION} names class ${JSON.stringify(annotation)}, which no controller here takes${scope}${unsure}`;
+  }
+  const later =
+    defaultClass === undefined
+      ? ""
+      : `; ${refLabel(defaultClass.ref)} is the default, which only counts for Ingresses made after it`;
+  return `it names no class, and no controller here takes such Ingresses${scope}${later}${unsure}`;
 }

@@ -28,9 +28,15 @@ export function ingressNginx(world: World, begun: Begun): Controller {
   };
 }
 
-type ClassRules = Pick<
+export type ClassRules = Pick<
   Controller,
-  "controllerValue" | "classNames" | "takesClassless" | "takesNameWithoutObject"
+  | "controllerValue"
+  | "classNames"
+  | "classObjects"
+  | "annotationFirst"
+  | "takesClassless"
+  | "followsDefaultClass"
+  | "takesNameWithoutObject"
 >;
 
 const CONTROLLER = "k8s.io/ingress-nginx";
@@ -39,7 +45,8 @@ const CLASS = "nginx";
 /**
  * Which Ingresses it takes. Since 1.0: those whose IngressClass names its controller value, those annotated with its
  * class, and those without a class only where told to (internal/ingress/controller/store/store.go). Before: by name
- * alone, and without a class wherever its own class is the default one (internal/ingress/annotations/class/main.go).
+ * alone, and without a class wherever its own class is the default one (internal/ingress/annotations/class/main.go);
+ * before 0.31.0 `spec.ingressClassName` was not looked at (Changelog.md).
  */
 function classRules(flags: Controller["flags"], version: SoftwareVersion | undefined): ClassRules {
   const className = flags["--ingress-class"] || CLASS;
@@ -49,14 +56,20 @@ function classRules(flags: Controller["flags"], version: SoftwareVersion | undef
     return {
       controllerValue: undefined,
       classNames: [className],
+      classObjects: version !== undefined && atLeast(version, 0, 31) ? "name" : "none",
+      annotationFirst: true,
       takesClassless: className === CLASS,
+      followsDefaultClass: false,
       takesNameWithoutObject: true,
     };
   }
   return {
     controllerValue: flags["--controller-class"] ?? CONTROLLER,
     classNames: [className],
+    classObjects: isSet(flags["--ingress-class-by-name"]) ? "either" : "value",
+    annotationFirst: false,
     takesClassless: told === undefined ? (since1 ? false : undefined) : isSet(told),
+    followsDefaultClass: false,
     takesNameWithoutObject: since1 ? false : undefined,
   };
 }

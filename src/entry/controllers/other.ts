@@ -1,24 +1,23 @@
 import { type JsonObject, numberOf, objectsOf, stringOf } from "../../world/json.ts";
 import type { World } from "../../world/world.ts";
 import type { Controller } from "../controller.ts";
-import { atLeast } from "../software-version.ts";
+import { contourClasses } from "./contour.ts";
 import type { Begun } from "./controllers-of.ts";
-import { portOf } from "./ingress-nginx.ts";
+import { haproxy } from "./haproxy.ts";
+import { type ClassRules, portOf } from "./ingress-nginx.ts";
+import { kong } from "./kong.ts";
 import type { Recognised } from "./recognise.ts";
-import { isSet } from "./start-words.ts";
+import { traefik } from "./traefik.ts";
 import { watchedNamespaces } from "./watched-namespaces.ts";
 
 /** What is known of a controller whose settings are not followed: which Ingresses it takes, and where it listens. */
-type Known = Pick<
-  Controller,
-  "controllerValue" | "classNames" | "takesClassless" | "takesNameWithoutObject" | "http" | "https"
->;
+export type Known = ClassRules & Pick<Controller, "http" | "https">;
 
 /** A controller that is recognised as such: its kind, version, classes and ports, not its settings. */
-export function otherController(world: World, begun: Begun, { container }: Recognised): Controller {
+export function otherController(world: World, begun: Begun, recognised: Recognised): Controller {
   return {
     ...begun,
-    ...known(begun, container),
+    ...known(world, begun, recognised.container),
     ...watchedNamespaces(world.objects, begun.flags),
     settings: undefined,
     settingsFrom: undefined,
@@ -26,122 +25,72 @@ export function otherController(world: World, begun: Begun, { container }: Recog
   };
 }
 
-function known(begun: Begun, container: JsonObject): Known {
-  const { flags, kind } = begun;
-  switch (kind) {
-    case "traefik": {
-      // Takes Ingresses without a class, and those of class traefik, unless told another class (provider kubernetesIngress).
-      const own = flag(flags, "--providers.kubernetesingress.ingressclass");
-      return {
-        controllerValue: "traefik.io/ingress-controller",
-        classNames: [own ?? "traefik"],
-        takesClassless: own === undefined,
-        takesNameWithoutObject: false,
-        http: entryPoint(flags, "web") ?? named(container, ["web", "http"], 80),
-        https: entryPoint(flags, "websecure") ?? named(container, ["websecure", "https"], 443),
-      };
-    }
-    case "nginx-inc":
-      // An IngressClass of the name of -ingress-class must exist and name this controller (docs.nginx.com, running multiple controllers).
-      return {
-        controllerValue: "nginx.org/ingress-controller",
-        classNames: [flags["--ingress-class"] ?? "nginx"],
-        takesClassless: false,
-        takesNameWithoutObject: false,
-        http: portOf(flags["--default-http-listener-port"], named(container, ["http"], 80)),
-        https: portOf(flags["--default-https-listener-port"], named(container, ["https"], 443)),
-      };
+/** It serves no Ingress by its class: what it serves names it otherwise. */
+export const NO_CLASSES: ClassRules = {
+  controllerValue: undefined,
+  classNames: [],
+  classObjects: "value",
+  annotationFirst: false,
+  takesClassless: false,
+  followsDefaultClass: false,
+  takesNameWithoutObject: false,
+};
+
+function known(world: World, begun: Begun, container: JsonObject): Known {
+  const ports = (http: number, https: number, httpNames = HTTP, httpsNames = HTTPS) => ({
+    http: namedPort(container, httpNames) ?? http,
+    https: namedPort(container, httpsNames) ?? https,
+  });
+  switch (begun.kind) {
+    case "traefik":
+      return traefik(begun, container);
     case "haproxy":
-      return flags["--ingress.class"] !== undefined || flags["--http-bind-port"] !== undefined
-        ? haproxyTech(flags, container)
-        : haproxyIngress(begun, container);
+      return haproxy(begun, container);
     case "kong":
+      return kong(begun, container);
+    case "nginx-inc":
       return {
-        controllerValue: "ingress-controllers.konghq.com/kong",
-        classNames: ["kong"],
-        takesClassless: undefined,
-        takesNameWithoutObject: false,
-        http: named(container, ["proxy", "proxy-http"], 8000),
-        https: named(container, ["proxy-tls", "proxy-ssl"], 8443),
+        ...nginxInc(begun),
+        http: portOf(begun.flags["--default-http-listener-port"], ports(80, 443).http),
+        https: portOf(begun.flags["--default-https-listener-port"], ports(80, 443).https),
       };
     case "contour":
-      return {
-        controllerValue: undefined,
-        classNames: ["contour"],
-        takesClassless: undefined,
-        takesNameWithoutObject: true,
-        http: named(container, ["http"], 8080),
-        https: named(container, ["https"], 8443),
-      };
+      return { ...contourClasses(world, begun.workload), ...ports(8080, 8443) };
     case "istio":
+      // meshConfig.ingressClass is "istio", and classless Ingresses are left alone in mode STRICT, the default.
       return {
+        ...NO_CLASSES,
         controllerValue: "istio.io/ingress-controller",
         classNames: ["istio"],
-        takesClassless: false,
-        takesNameWithoutObject: false,
-        http: named(container, ["http2", "http"], 8080),
-        https: named(container, ["https"], 8443),
+        ...ports(0, 0, ["http2", ...HTTP]),
       };
+    case "envoy-gateway":
+      // Envoy runs without rights to low ports: a listener below 1024 gets 10000 added.
+      return { ...NO_CLASSES, ...ports(10_080, 10_443) };
     default:
-      return {
-        controllerValue: undefined,
-        classNames: [],
-        takesClassless: false,
-        takesNameWithoutObject: false,
-        http: named(container, ["http", "http-80"], 10_080),
-        https: named(container, ["https", "https-443"], 10_443),
-      };
+      return { ...NO_CLASSES, ...ports(0, 0) };
   }
 }
 
-/** haproxytech/kubernetes-ingress (documentation/controller.md). */
-function haproxyTech(flags: Controller["flags"], container: JsonObject): Known {
-  const own = flags["--ingress.class"];
+const HTTP = ["http", "http-80", "web"];
+const HTTPS = ["https", "https-443", "websecure"];
+
+/**
+ * NGINX Inc.'s: an IngressClass of the name -ingress-class says must exist and name this controller (its documentation,
+ * "Running multiple Ingress Controllers"). Before 2.0, on Kubernetes before 1.18, classless Ingresses were taken too.
+ */
+function nginxInc({ flags }: Begun): ClassRules {
   return {
-    controllerValue: "haproxy.org/ingress-controller",
-    classNames: own === undefined ? [] : [own],
-    takesClassless: own === undefined || isSet(flags["--empty-ingress-class"]),
-    takesNameWithoutObject: false,
-    http: portOf(flags["--http-bind-port"], named(container, ["http"], 80)),
-    https: portOf(flags["--https-bind-port"], named(container, ["https"], 443)),
+    ...NO_CLASSES,
+    controllerValue: "nginx.org/ingress-controller",
+    classNames: [flags["--ingress-class"] ?? "nginx"],
+    classObjects: "both",
+    annotationFirst: true,
   };
 }
 
-/** jcmoraisjr/haproxy-ingress: up to 0.11 classless Ingresses were its own, since 0.12 where told (release notes of 0.12). */
-function haproxyIngress({ flags, version }: Begun, container: JsonObject): Known {
-  const suffix = flags["--controller-class"];
-  const told = flags["--watch-ingress-without-class"];
-  const old = version === undefined ? undefined : !atLeast(version, 0, 12);
-  return {
-    controllerValue: `haproxy-ingress.github.io/controller${suffix ? `/${suffix}` : ""}`,
-    classNames: [flags["--ingress-class"] ?? "haproxy"],
-    takesClassless:
-      old === true
-        ? !isSet(flags["--ignore-ingress-without-class"])
-        : told === undefined
-          ? (old ?? undefined)
-          : isSet(told),
-    takesNameWithoutObject: false,
-    http: named(container, ["http"], 80),
-    https: named(container, ["https"], 443),
-  };
-}
-
-/** Traefik's flags are written in any case. */
-function flag(flags: Controller["flags"], name: string): string | undefined {
-  const key = Object.keys(flags).find((one) => one.toLowerCase() === name);
-  return key === undefined ? undefined : flags[key] || undefined;
-}
-
-/** `--entryPoints.web.address=:8000/tcp`. */
-function entryPoint(flags: Controller["flags"], name: string): number | undefined {
-  const address = flag(flags, `--entrypoints.${name}.address`);
-  const port = /:(\d{1,5})(?:\/tcp)?$/.exec(address ?? "")?.[1];
-  return port === undefined ? undefined : Number(port);
-}
-
-/** The container port of one of these names, else the one the kind listens at by default. */
-function named({ ports }: JsonObject, names: readonly string[], otherwise: number): number {
+/** The container port of one of these names. */
+export function namedPort({ ports }: JsonObject, names: readonly string[]): number | undefined {
   const port = objectsOf(ports).find(({ name }) => names.includes(stringOf(name) ?? ""));
-  return numberOf(port?.containerPort) ?? otherwise;
+  return numberOf(port?.containerPort);
 }
