@@ -17,7 +17,7 @@ import { buildAssessment } from "./report/build-assessment.ts";
 import { networkChanges } from "./report/network-changes.ts";
 import type { State } from "./simulate/proof.ts";
 import { prove } from "./simulate/prove.ts";
-import { simulateInPlace } from "./simulate/route.ts";
+import { simulateRoute } from "./simulate/route.ts";
 import { manifestResources } from "./world/addresses/manifests.ts";
 import { type AddressMention, knownAddresses, scanAddresses } from "./world/addresses/scan.ts";
 import { buildWorld } from "./world/build-world.ts";
@@ -55,7 +55,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
   });
   const detected = detectPlatform(world, profile);
   const affected = detected.platform !== "target";
-  const states: readonly State[] = affected ? simulateInPlace(world, profile, target) : [];
+  const states: readonly State[] = affected ? simulateRoute(world, profile, { target }) : [];
   const mentions = affected ? mentionsIn(observation, world, profile) : [];
   const proof = prove(states, affected ? guarantees : [], {
     profile,

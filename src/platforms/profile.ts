@@ -72,7 +72,17 @@ const detection = z.strictObject({
 const stage = z.strictObject({
   id: stateId,
   rolling: stateId.optional().describe("The id of the mixed state passed through on the way."),
-  does: z.enum(["nothing", "attach-load-balancer", "switch-traffic", "replace-nodes", "upgrade", "settle"]),
+  does: z.enum([
+    "nothing",
+    "attach-load-balancer",
+    "switch-traffic",
+    "replace-nodes",
+    "upgrade",
+    "settle",
+    "order-cluster",
+    "copy",
+    "retire",
+  ]),
   title: text.describe("The state in two to five words."),
   rollingTitle: text.optional(),
   story: text.describe("What happens, in one or two sentences."),
@@ -151,11 +161,19 @@ export const profileSchema = z.strictObject({
     documentation: z.string().optional(),
   }),
   features: z.array(feature),
-  routes: z.strictObject({ "in-place": z.array(stage).min(2) }),
+  routes: z.strictObject({
+    "in-place": z.array(stage).min(2),
+    "new-cluster": z
+      .array(stage)
+      .min(2)
+      .optional()
+      .describe("The move into a new cluster; absent where the provider offers none."),
+  }),
 });
 
 /** A platform pair as data: what the old platform gives, what the new one changes, and the stages between. */
 export type Profile = z.output<typeof profileSchema>;
+export type RouteName = keyof Profile["routes"];
 export type StageSpec = Profile["routes"]["in-place"][number];
 export type Feature = Profile["features"][number];
 export type FeatureStatus = Feature["history"][number];

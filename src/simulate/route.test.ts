@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { loadProfile } from "../config/profiles.ts";
 import { testNode, testWorld } from "../guarantees/testing.ts";
-import { simulateInPlace } from "./route.ts";
+import { simulateRoute } from "./route.ts";
 
 const profile = await loadProfile("elastx-caas-v2");
 const worker = testNode("worker-1", {
@@ -18,7 +18,7 @@ const nodes = [
 ];
 
 function route(minor: number, target: number) {
-  return simulateInPlace(testWorld("", { nodes, minor }), profile, target);
+  return simulateRoute(testWorld("", { nodes, minor }), profile, { target });
 }
 
 it("passes the states of the design, mixed ones before what they lead to", () => {

@@ -1,4 +1,5 @@
-import { minorsToPassFirst, type Profile, type StageSpec } from "../platforms/profile.ts";
+import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../platforms/entry-plan.ts";
+import { minorsToPassFirst, type Profile, type RouteName, type StageSpec } from "../platforms/profile.ts";
 import { formatMinor, type Minor, parseMinor } from "../world/version.ts";
 import type { World } from "../world/world.ts";
 import type { State } from "./proof.ts";
@@ -12,15 +13,25 @@ interface Leg {
   readonly minor: Minor;
 }
 
+export interface RouteOptions {
+  /** The minor to arrive at, at least the profile's oldest. */
+  readonly target: Minor;
+  /** Default: in place. */
+  readonly route?: RouteName;
+  /** Default: a load balancer in TCP mode before what the provider runs. */
+  readonly entryPlan?: EntryPlan;
+}
+
 /**
- * Runs the in-place route over a world: every state from the cluster as it is to the settled one, mixed states
- * before the settled state they lead to. `target` is the minor to arrive at, at least the profile's oldest.
+ * Runs a route over a world: every state from the cluster as it is to the last one, mixed states before the settled
+ * state they lead to. A route the profile does not have has no states.
  */
-export function simulateInPlace(world: World, profile: Profile, target: Minor): readonly State[] {
+export function simulateRoute(world: World, profile: Profile, options: RouteOptions): readonly State[] {
+  const { target, route = "in-place", entryPlan = PLAIN_ENTRY_PLAN } = options;
   const states: State[] = [];
   let here = world;
-  for (const { spec, stage, minor } of legs(profile, world.api.minor, target)) {
-    const { passing, settled } = stage(here, { profile, spec, minor });
+  for (const { spec, stage, minor } of legs(profile, route, world.api.minor, target)) {
+    const { passing, settled } = stage(here, { profile, spec, minor, entryPlan });
     if (passing !== undefined && spec.rolling !== undefined) {
       states.push(stateOf({ ...passing, state: spec.rolling }, spec, true));
     }
@@ -42,14 +53,14 @@ function stateOf(world: World, spec: StageSpec, mixed: boolean): State {
   };
 }
 
-function legs(profile: Profile, running: Minor | undefined, target: Minor): readonly Leg[] {
+function legs(profile: Profile, route: RouteName, running: Minor | undefined, target: Minor): readonly Leg[] {
   const all: Leg[] = [];
-  const specs = profile.routes["in-place"];
+  const specs = profile.routes[route] ?? [];
   specs.forEach((spec, index) => {
     const stage = STAGES[spec.does];
     if (spec.does !== "upgrade") {
       all.push({ spec, stage, minor: target });
-      if (index === 0) all.push(...firstPass(profile, running));
+      if (index === 0 && route === "in-place") all.push(...firstPass(profile, running));
       return;
     }
     const oldest = parseMinor(profile.target.oldest) ?? target;

@@ -2,6 +2,7 @@ import { apiEndpoints } from "./api-endpoints.ts";
 import { buildNode } from "./build-nodes.ts";
 import { buildWorkloads } from "./build-workloads.ts";
 import type { Coverage } from "./coverage.ts";
+import { type DnsView, dnsViewOf } from "./dns-records.ts";
 import type { Resource, UnboundManifest } from "./resource.ts";
 import { ObjectStore } from "./store.ts";
 import { TRAFFIC_AS_READ } from "./traffic.ts";
@@ -17,7 +18,11 @@ export interface WorldInput {
   readonly gitVersion: string | undefined;
   /** Hosts the API server was reached by. */
   readonly hosts: readonly string[];
+  /** What names lead to; absent where nobody looked. */
+  readonly names?: DnsView;
 }
+
+const NO_NAMES = dnsViewOf([]);
 
 /** The cluster as it was read: the first world of every route. */
 export function buildWorld(input: WorldInput): World {
@@ -37,6 +42,7 @@ export function buildWorld(input: WorldInput): World {
     storageClassesRemoved: [],
     roll: undefined,
     traffic: TRAFFIC_AS_READ,
+    names: input.names ?? NO_NAMES,
     copy: undefined,
     coverage: input.coverage,
   };

@@ -1,4 +1,5 @@
 import type { Coverage } from "./coverage.ts";
+import type { DnsView } from "./dns-records.ts";
 import type { NodeModel } from "./node.ts";
 import type { UnboundManifest } from "./resource.ts";
 import type { ObjectStore } from "./store.ts";
@@ -26,6 +27,8 @@ export interface World {
   /** Set while nodes are being replaced one by one. */
   readonly roll: Roll | undefined;
   readonly traffic: Traffic;
+  /** What names led to when the cluster was read; empty where nobody looked. */
+  readonly names: DnsView;
   /** Set where the workloads run in a new cluster: beside the old one, or alone. */
   readonly copy: "beside" | "alone" | undefined;
   readonly coverage: Coverage;

@@ -1,7 +1,7 @@
 import { DEFAULT_PROFILE, loadProfile } from "../../config/profiles.ts";
 import { UserError } from "../../errors.ts";
 import type { State } from "../../simulate/proof.ts";
-import { simulateInPlace } from "../../simulate/route.ts";
+import { simulateRoute } from "../../simulate/route.ts";
 import { parseMinor } from "../../world/version.ts";
 import type { World } from "../../world/world.ts";
 
@@ -15,7 +15,7 @@ export async function statesOf(world: World, options: MoveOptions): Promise<read
   const target = parseMinor(profile.target.oldest);
   if (target === undefined)
     throw new UserError(`the profile's oldest minor ${profile.target.oldest} is none`);
-  return simulateInPlace(world, profile, target);
+  return simulateRoute(world, profile, { target });
 }
 
 export function worldIn(states: readonly State[], id: string): World {

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { networkWorld } from "../../../bench/network-world.ts";
 import { prove } from "../../simulate/prove.ts";
-import { simulateInPlace } from "../../simulate/route.ts";
+import { simulateRoute } from "../../simulate/route.ts";
 import { testContext, testNode } from "../testing.ts";
 import { dnsResolution } from "./dns-resolution.ts";
 import { profile } from "./testing.ts";
@@ -9,7 +9,7 @@ import { profile } from "./testing.ts";
 /** 3,000 workloads with 9,000 pods and 6,000 policies, over every state of the route. */
 it("follows the names of a large cluster in seconds, and names each namespace's policy once", () => {
   const nodes = Array.from({ length: 60 }, (_, index) => testNode(`node-${index}`));
-  const states = simulateInPlace({ ...networkWorld(3000), nodes }, profile, 26);
+  const states = simulateRoute({ ...networkWorld(3000), nodes }, profile, { target: 26 });
   const start = process.cpuUsage();
   const { findings } = prove(states, [dnsResolution], testContext({ profile }));
   const { user, system } = process.cpuUsage(start);

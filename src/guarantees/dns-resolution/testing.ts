@@ -3,7 +3,7 @@ import { objectMatcher } from "../../platforms/patterns.ts";
 import type { Profile } from "../../platforms/profile.ts";
 import type { Finding, State } from "../../simulate/proof.ts";
 import { prove } from "../../simulate/prove.ts";
-import { simulateInPlace } from "../../simulate/route.ts";
+import { simulateRoute } from "../../simulate/route.ts";
 import { knownAddresses, scanAddresses } from "../../world/addresses/scan.ts";
 import type { World } from "../../world/world.ts";
 import type { JudgeContext } from "../guarantee.ts";
@@ -26,7 +26,7 @@ export function contextOf(before: World, states: readonly State[], target = 26):
 
 export function route(yaml: string | World, target = 26): readonly Finding[] {
   const world = typeof yaml === "string" ? testWorld(yaml) : yaml;
-  const states = simulateInPlace(world, profile, target);
+  const states = simulateRoute(world, profile, { target });
   return prove(states, [dnsResolution], contextOf(world, states, target)).findings;
 }
 

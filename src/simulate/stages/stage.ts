@@ -1,3 +1,4 @@
+import type { EntryPlan } from "../../platforms/entry-plan.ts";
 import type { Profile, StageSpec } from "../../platforms/profile.ts";
 import type { Minor } from "../../world/version.ts";
 import type { World } from "../../world/world.ts";
@@ -8,6 +9,8 @@ export interface StageContext {
   readonly spec: StageSpec;
   /** The minor an `upgrade` stage arrives at. */
   readonly minor: Minor;
+  /** How traffic is to enter by the load balancer. */
+  readonly entryPlan: EntryPlan;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { parseMinor } from "../../world/version.ts";
+import { removedClasses } from "./removed-classes.ts";
 import { replacementOf, rollNodes } from "./replacement.ts";
 import type { Stage } from "./stage.ts";
 
@@ -7,9 +7,7 @@ export const upgrade: Stage = (world, { profile, spec, minor }) => {
   const upgraded = {
     ...world,
     api: { ...world.api, minor },
-    storageClassesRemoved: profile.target.storageClassesRemoved
-      .filter((entry) => (parseMinor(entry.removedIn) ?? 0) <= minor)
-      .map((entry) => entry.name),
+    storageClassesRemoved: removedClasses(profile, minor),
   };
   const to = world.nodes.map((node) => replacementOf(node, profile, spec, minor));
   return rollNodes(upgraded, to, profile.target.drain.surge, true);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { resolver } from "../../../network/resolve.ts";
 import { viewOf } from "../../../network/view-of.ts";
-import { simulateInPlace } from "../../../simulate/route.ts";
+import { simulateRoute } from "../../../simulate/route.ts";
 import { testWorld } from "../../testing.ts";
 import { app, CALICO, CILIUM, CORE_DNS, policy, profile } from "../testing.ts";
 import { explainNames } from "./explain-names.ts";
@@ -20,7 +20,7 @@ const TRANSITION = egress(`${CACHE}, { ${PODS} }`);
 const CORE_DNS_ONLY = egress(`{ ${SPACE}, ${PODS} }`);
 
 function ask(yaml: string, state: string, from = "shop/web"): NamesExplanation {
-  const world = simulateInPlace(testWorld(yaml), profile, 26).find(({ id }) => id === state)?.world;
+  const world = simulateRoute(testWorld(yaml), profile, { target: 26 }).find(({ id }) => id === state)?.world;
   if (world === undefined) throw new Error(`no state ${state}`);
   const view = viewOf(world);
   const target = resolver(view)(from);
