@@ -146,6 +146,7 @@ export function testArrival(
       port: 443,
       addresses: [],
       addressesKnown: true,
+      nodes: [],
       balancer:
         kind === "node"
           ? undefined

@@ -6,7 +6,7 @@ import type { Shown } from "./controller.ts";
 export type EntryProtocol = "TCP" | "UDP" | "SCTP";
 
 /** How a packet that arrived at an address gets to a pod. */
-export type Through = "host-network" | "host-port" | "node-port" | "external-ip" | "balancer";
+export type Through = "host-network" | "host-port" | "node-port" | "external-ip" | "balancer" | "api-server";
 
 /**
  * Addresses and a port that users outside may arrive at, all of which lead to the same place in the same way: the 300
@@ -15,8 +15,11 @@ export type Through = "host-network" | "host-port" | "node-port" | "external-ip"
 export interface Entry {
   /** Equal in every state for what is the same to users: "node port 80/TCP of DaemonSet ingress-nginx/ingress-nginx-controller". */
   readonly id: string;
-  /** `node`: addresses of machines. `balancer`: a load balancer's. `external-ip`: addresses a Service claims. */
-  readonly kind: "node" | "balancer" | "external-ip";
+  /**
+   * `node`: addresses of machines. `balancer`: a load balancer's. `external-ip`: addresses a Service claims.
+   * `api-server`: where the Kubernetes API itself is reached.
+   */
+  readonly kind: "node" | "balancer" | "external-ip" | "api-server";
   readonly through: Through;
   readonly protocol: EntryProtocol;
   /** The port users connect to. */
@@ -25,6 +28,8 @@ export interface Entry {
   /** False where there are addresses that nobody knows yet: those of new nodes, of a load balancer to come. */
   readonly addressesKnown: boolean;
   readonly balancer: Balancer | undefined;
+  /** The machines a packet may be handed to: those with the addresses, or the balancer's members. */
+  readonly nodes: readonly NodeModel[];
   /** Where it leads: pods of these workloads, at their own port (a name is looked up on each pod). */
   readonly targets: readonly EntryTarget[];
   /** Whether the way from the address to the pod keeps the packet's source address; undefined where that cannot be told. */
@@ -38,7 +43,7 @@ export interface EntryAddress {
   readonly value: string;
   readonly node: NodeModel | undefined;
   /** What it is on the node: a floating IP (ExternalIP), or the node's own. */
-  readonly scope: "external" | "internal" | "balancer";
+  readonly scope: "external" | "internal" | "balancer" | "other";
 }
 
 export interface EntryTarget {
