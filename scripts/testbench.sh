@@ -28,6 +28,7 @@ packaged_parts=(
   nginx:nginx
   /usr/lib/nginx/modules/ngx_stream_module.so:libnginx-mod-stream
   named:bind9
+  named-compilezone:bind9-utils
 )
 # Where Debian keeps daemons, which is not on everybody's PATH. findPart in test/support/parts.ts looks there too.
 PATH=$PATH:/usr/local/sbin:/usr/sbin

@@ -12,7 +12,8 @@ export type PartName =
   | "chromium"
   | "haproxy"
   | "nginx"
-  | "named";
+  | "named"
+  | "named-compilezone";
 
 /** Where Debian keeps daemons, which is not on everybody's PATH. */
 const DAEMON_DIRECTORIES = ["/usr/local/sbin", "/usr/sbin"];
