@@ -5,12 +5,12 @@ import type { Resource } from "../../world/resource.ts";
 import { selects } from "../../world/selector.ts";
 import type { Minor } from "../../world/version.ts";
 import type { World } from "../../world/world.ts";
+import { parseSelector } from "../controllers/text-selector.ts";
 import type { Cloud } from "./cloud.ts";
 import { cloudOf } from "./detect-cloud.ts";
 import { AWS_NODE_LABELS, toPods } from "./modes/aws.ts";
 import { HETZNER_NODE_SELECTOR } from "./modes/hetzner.ts";
 import { controllerMinor, OCTAVIA, PROXY_VERSIONS_SINCE } from "./modes/openstack.ts";
-import { parseSelectorText } from "./selector-text.ts";
 import { annotationPath, pairsOf, type ServiceView, viewOf } from "./service-view.ts";
 
 export const EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
@@ -74,7 +74,7 @@ function selectorOf(view: ServiceView, cloud: Cloud, minor: Minor | undefined): 
     key,
     value,
     path: annotationPath(key),
-    selector: cloud === "hetzner" ? parseSelectorText(value) : pairsSelector(value),
+    selector: cloud === "hetzner" ? parseSelector(value) : pairsSelector(value),
     honoured: cloud === "openstack" ? openstackReads(controllerMinor(view.controller), minor) : true,
   };
 }

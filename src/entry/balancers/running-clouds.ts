@@ -1,8 +1,10 @@
-import { at, entriesOf, listOf, objectsOf, type Path, stringOf } from "../../world/json.ts";
+import { at, entriesOf, isObject, listOf, objectsOf, type Path, stringOf } from "../../world/json.ts";
 import type { NodeModel } from "../../world/node.ts";
 import type { Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 import type { Shown } from "../controller.ts";
+import { flagsIn, startWords } from "../controllers/start-words.ts";
+import { imageName } from "../software-version.ts";
 import { type Cloud, CONTROLLER_IMAGES, IN_TREE_PROVIDERS, PROVIDER_IDS } from "./cloud.ts";
 
 /** A workload that makes load balancers, with what shows it. */
@@ -29,36 +31,26 @@ function ofWorkload(workload: Workload): readonly CloudController[] {
   const { spec, resource, path } = workload.template;
   return listOf(spec.containers).flatMap((container, index): CloudController[] => {
     const own: Path = ["containers", index];
-    const image = repositoryOf(stringOf(at(container, "image")) ?? "");
+    const image = imageName(stringOf(at(container, "image")) ?? "");
     const match = CONTROLLER_IMAGES.find(([part]) => image.includes(part));
     if (match !== undefined) {
       const note = `runs ${image.slice(image.lastIndexOf("/") + 1)}`;
       const shown = { resource, path: [...path, ...own, "image"], note };
       return [{ cloud: match[1], workload, container: own, shown }];
     }
-    const provider = flagOf(container, "cloud-provider");
+    if (!image.endsWith("controller-manager") || !isObject(container)) return [];
+    const provider = flagsIn(startWords(container, workload.ref.namespace ?? "default"))["--cloud-provider"];
     const cloud = IN_TREE_PROVIDERS.get(provider ?? "");
-    if (cloud === undefined || !image.endsWith("controller-manager")) return [];
+    if (cloud === undefined) return [];
     const shown = { resource, path: [...path, ...own], note: `--cloud-provider=${provider}` };
     return [{ cloud, workload, container: own, shown }];
   });
 }
 
-/** An image's name without registry-given tag and digest: "registry.example.com:5000/a/b" of "...b:v1@sha256:...". */
-export function repositoryOf(image: string): string {
-  const [name = ""] = image.split("@");
-  const colon = name.lastIndexOf(":");
-  return colon > name.lastIndexOf("/") ? name.slice(0, colon) : name;
-}
-
-/** The value of `--name` or `--name=value` among a container's command and arguments. */
-export function flagOf(container: unknown, name: string): string | undefined {
-  const words = [...listOf(at(container, "command")), ...listOf(at(container, "args"))].map(String);
-  for (const [index, word] of words.entries()) {
-    if (word.startsWith(`--${name}=`)) return word.slice(name.length + 3);
-    if (word === `--${name}`) return words[index + 1];
-  }
-  return undefined;
+/** The flags a cloud controller is started with, as ("--cluster-name" to "cluster.local"). */
+export function controllerFlags({ workload, container }: CloudController): Readonly<Record<string, string>> {
+  const found = at(workload.template.spec, ...container);
+  return isObject(found) ? flagsIn(startWords(found, workload.ref.namespace ?? "default")) : {};
 }
 
 /** The value a container's environment gives a variable, where it stands there in plain. */

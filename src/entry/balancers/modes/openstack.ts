@@ -1,6 +1,7 @@
 import { at, stringOf } from "../../../world/json.ts";
 import { type Minor, parseMinor } from "../../../world/version.ts";
-import { type CloudController, repositoryOf } from "../running-clouds.ts";
+import { imageTag } from "../../software-version.ts";
+import type { CloudController } from "../running-clouds.ts";
 import { annotated, type PortMode, type ServicePort, type ServiceView } from "../service-view.ts";
 
 export const OCTAVIA = "loadbalancer.openstack.org/";
@@ -53,7 +54,6 @@ function proxyMode(value: string, minor: Minor | undefined): Pick<PortMode, "mod
 /** The minor of a cloud controller from its image's tag; its releases are numbered as Kubernetes' are. */
 export function controllerMinor(controller: CloudController | undefined): Minor | undefined {
   const image = stringOf(at(controller?.workload.template.spec, ...(controller?.container ?? []), "image"));
-  if (image === undefined) return undefined;
-  const [name = ""] = image.split("@");
-  return parseMinor(name.slice(repositoryOf(image).length + 1));
+  const tag = image === undefined ? undefined : imageTag(image);
+  return tag === undefined ? undefined : parseMinor(tag);
 }
