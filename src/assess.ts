@@ -9,9 +9,9 @@ import { GUARANTEES } from "./guarantees/registry.ts";
 import { citations } from "./observe/citations.ts";
 import type { Observation } from "./observe/observation.ts";
 import { detectPlatform } from "./platforms/detect.ts";
-import { PLAIN_ENTRY_PLAN } from "./platforms/entry-plan.ts";
+import { type EntryPlan, PLAIN_ENTRY_PLAN } from "./platforms/entry-plan.ts";
 import { objectMatcher } from "./platforms/patterns.ts";
-import type { Profile } from "./platforms/profile.ts";
+import type { Profile, RouteName } from "./platforms/profile.ts";
 import type { Assessment } from "./report/assessment.ts";
 import { buildAssessment } from "./report/build-assessment.ts";
 import { networkChanges } from "./report/network-changes.ts";
@@ -21,6 +21,7 @@ import { simulateRoute } from "./simulate/route.ts";
 import { manifestResources } from "./world/addresses/manifests.ts";
 import { type AddressMention, knownAddresses, scanAddresses } from "./world/addresses/scan.ts";
 import { buildWorld } from "./world/build-world.ts";
+import type { DnsView } from "./world/dns-records.ts";
 import { groupKind } from "./world/resource.ts";
 import { parseMinor } from "./world/version.ts";
 import type { World } from "./world/world.ts";
@@ -33,6 +34,12 @@ export interface AssessOptions {
   readonly clusterVersion?: string;
   /** Judge the platform's features as on this day (YYYY-MM-DD); default: the day the profile describes. */
   readonly asOf?: string;
+  /** Default: in place. */
+  readonly route?: RouteName;
+  /** How traffic is to enter by the load balancer; default: in TCP mode, before what the provider runs. */
+  readonly entryPlan?: EntryPlan;
+  /** What names lead to; absent where nobody looked. */
+  readonly names?: DnsView;
   /** Today (YYYY-MM-DD), for suppressions that expire. */
   readonly today: string;
   readonly suppressions?: readonly Suppression[];
@@ -46,24 +53,29 @@ export async function assess(observation: Observation, options: AssessOptions): 
   const guarantees = options.guarantees ?? GUARANTEES;
   const target = targetMinor(profile, options.target);
   const on = options.asOf ?? profile.metadata.described;
+  const route = routeOf(profile, options.route);
+  const entryPlan = options.entryPlan ?? PLAIN_ENTRY_PLAN;
   const world = buildWorld({
     resources: observation.resources,
     manifests: observation.manifests,
     coverage: observation.coverage,
     gitVersion: runningVersion(observation, options.clusterVersion),
     hosts: observation.server.hosts,
+    ...(options.names === undefined ? {} : { names: options.names }),
   });
   const detected = detectPlatform(world, profile);
   const affected = detected.platform !== "target";
-  const states: readonly State[] = affected ? simulateRoute(world, profile, { target }) : [];
+  const states: readonly State[] = affected
+    ? simulateRoute(world, profile, { target, route, entryPlan })
+    : [];
   const mentions = affected ? mentionsIn(observation, world, profile) : [];
   const proof = prove(states, affected ? guarantees : [], {
     profile,
     target: { minor: target },
     removals: loadRemovals(removalsJson),
     mentions,
-    route: "in-place",
-    entryPlan: PLAIN_ENTRY_PLAN,
+    route,
+    entryPlan,
     states: states.map((state) => state.id),
     on,
   });
@@ -104,6 +116,11 @@ function mentionsIn(observation: Observation, world: World, profile: Profile): r
     ({ ref }) => !bookkeeping.has(groupKind(ref.apiVersion, ref.kind)),
   );
   return scanAddresses(resources, knownAddresses(world, resolver), objectMatcher(owned));
+}
+
+function routeOf(profile: Profile, wanted: RouteName = "in-place"): RouteName {
+  if (profile.routes[wanted] !== undefined) return wanted;
+  throw new UserError(`profile ${profile.metadata.name} has no route ${wanted}: leave --route out`);
 }
 
 function targetMinor(profile: Profile, wanted: string | undefined): number {

@@ -7,6 +7,7 @@ import { packageRoot } from "../src/config/package-root.ts";
 import { loadProfile } from "../src/config/profiles.ts";
 import { docsPage, GUARANTEES } from "../src/guarantees/registry.ts";
 import { createCollector } from "../src/observe/collector.ts";
+import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../src/platforms/entry-plan.ts";
 
 /** Docs against code: every guarantee and cause has its page, and each page's example gives its finding. */
 
@@ -34,6 +35,8 @@ it.each(causes)("%s is what its page's example gives", async (id) => {
   const example = /## Example\n[\s\S]*?```yaml\n([\s\S]*?)```/.exec(page)?.[1];
   expect(example, "a yaml block in the Example section").toBeDefined();
   const target = /^Target: (1\.\d+)$/m.exec(page)?.[1];
+  const route = /^Route: (new-cluster)$/m.test(page) ? ("new-cluster" as const) : undefined;
+  const mode = /^Mode: (proxy-protocol|forwarded-headers)$/m.exec(page)?.[1] as EntryPlan["mode"] | undefined;
   const collector = createCollector();
   for (const object of loadAll(`${CLUSTER}\n---\n${example}`)) {
     if (object !== null && object !== undefined)
@@ -44,6 +47,8 @@ it.each(causes)("%s is what its page's example gives", async (id) => {
     clusterVersion: "1.25",
     today: "2024-03-05",
     ...(target === undefined ? {} : { target }),
+    ...(route === undefined ? {} : { route }),
+    ...(mode === undefined ? {} : { entryPlan: { ...PLAIN_ENTRY_PLAN, mode } }),
   });
   expect(assessment.findings.map((finding) => finding.id)).toContain(id);
 });

@@ -28,6 +28,9 @@ export function buildProgram(context: CommandContext): Command {
     .option("--target <minor>", 'the Kubernetes minor to arrive at ("1.26")')
     .option("--cluster-version <version>", "the version the cluster runs, where the source does not tell")
     .option("--as-of <day>", "judge the platform's features as on this day (YYYY-MM-DD)")
+    .addOption(
+      new Option("--route <route>", "in place, or into a new cluster").choices(["in-place", "new-cluster"]),
+    )
     .option("--config <file>", "configuration (default: ./replatform.yaml when it is there)")
     .addOption(new Option("-o, --output <format>", "how to show it").choices(FORMATS).default("text"))
     .option("--all", "text: show every finding in full, however many are alike")

@@ -2,6 +2,7 @@ import { assess } from "../../assess.ts";
 import { loadConfig } from "../../config/config.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../../config/profiles.ts";
 import { UserError } from "../../errors.ts";
+import type { RouteName } from "../../platforms/profile.ts";
 import { exitCodeFor, type FailOn } from "../../report/exit-code.ts";
 import type { Format } from "../../report/format.ts";
 import { loadRenderer } from "../../report/render.ts";
@@ -15,6 +16,7 @@ export interface AssessCommandOptions extends SourceOptions {
   readonly target?: string;
   readonly clusterVersion?: string;
   readonly asOf?: string;
+  readonly route?: RouteName;
   readonly config?: string;
   readonly output: Format;
   readonly all?: boolean;
@@ -39,6 +41,7 @@ export async function assessCommand(
     ...(target === undefined ? {} : { target }),
     ...(clusterVersion === undefined ? {} : { clusterVersion }),
     ...(asOf === undefined ? {} : { asOf }),
+    ...(options.route === undefined ? {} : { route: options.route }),
     today: new Date().toISOString().slice(0, 10),
     suppressions: config.suppressions,
   });
