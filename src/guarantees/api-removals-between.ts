@@ -27,17 +27,3 @@ export function isRemovedAt(removal: ApiRemoval, minor: Minor): boolean {
 export function isDeprecatedAt(removal: ApiRemoval, minor: Minor): boolean {
   return removal.deprecatedIn !== undefined && removal.deprecatedIn <= minor && minor < removal.removedIn;
 }
-
-/**
- * What stops being served on the way from one minor to a later one. Where the first is not known, everything
- * that is gone at the second.
- */
-export function removedBetween(
-  removals: readonly ApiRemoval[],
-  from: Minor | undefined,
-  to: Minor,
-): readonly ApiRemoval[] {
-  return removals.filter(
-    (removal) => isRemovedAt(removal, to) && !(from !== undefined && isRemovedAt(removal, from)),
-  );
-}

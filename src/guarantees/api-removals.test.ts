@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import removalsJson from "../data/api-removals.json" with { type: "json" };
 import { loadRemovals } from "./api-removals.ts";
-import { findRemoval, indexRemovals, isDeprecatedAt, removedBetween } from "./api-removals-between.ts";
+import { findRemoval, indexRemovals, isDeprecatedAt } from "./api-removals-between.ts";
 import { compareVersions, replacementAt } from "./api-removals-replacement.ts";
 
 const removals = loadRemovals(removalsJson);
@@ -38,24 +38,7 @@ describe("loadRemovals", () => {
   });
 });
 
-describe("removedBetween", () => {
-  const names = (from: number | undefined, to: number) =>
-    removedBetween(removals, from, to).map((removal) => `${removal.apiVersion} ${removal.kind}`);
-
-  it("gives what 1.26 takes away from 1.25", () => {
-    expect(names(25, 26)).toEqual([
-      "autoscaling/v2beta2 HorizontalPodAutoscaler",
-      "flowcontrol.apiserver.k8s.io/v1beta1 FlowSchema",
-      "flowcontrol.apiserver.k8s.io/v1beta1 PriorityLevelConfiguration",
-    ]);
-  });
-
-  it("gives nothing within one minor, and all that is gone where the start is unknown", () => {
-    expect(names(26, 26)).toEqual([]);
-    expect(names(undefined, 26)).toContain("extensions/v1beta1 Ingress");
-    expect(names(undefined, 26)).not.toContain("storage.k8s.io/v1beta1 CSIStorageCapacity");
-  });
-
+describe("findRemoval", () => {
   it.each([
     ["storage.k8s.io/v1beta1", "CSIStorageCapacity", 27],
     ["storage.k8s.io/v1beta1", "StorageClass", 22],
