@@ -1,16 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { KubeObject } from "../../world/resource.ts";
-import { type NaivePeer, naiveAllows } from "../testing/naive-v1.ts";
-import {
-  OUTSIDE,
-  PORTS,
-  pod,
-  policyObject,
-  policySpec,
-  type SmallWorld,
-  worldOf,
-} from "../testing/small-worlds.ts";
+import type { NaivePeer } from "../testing/naive-peers.ts";
+import { naiveV1 } from "../testing/naive-v1.ts";
+import { everyProbe, PROBES, type Probe, probesWhere } from "../testing/probes.ts";
+import { OUTSIDE, pod, policyObject, policySpec, type SmallWorld, worldOf } from "../testing/small-worlds.ts";
 import { planRepairs } from "./plan-repairs.ts";
 
 /**
@@ -23,10 +17,11 @@ const COREDNS = {
   name: "coredns",
   namespace: "kube-system",
   labels: { "k8s-app": "kube-dns" },
-  ip: "10.0.0.53",
+  ips: ["10.0.0.53"],
   hostNetwork: false,
   ports: [],
 };
+const CACHE: NaivePeer = { kind: "outside", name: "cache", ips: [RESOLVER], labels: {} };
 const SERVICE: KubeObject = {
   apiVersion: "v1",
   kind: "Service",
@@ -98,7 +93,7 @@ const dnsWorld: fc.Arbitrary<SmallWorld> = fc
     namespaces: { a: {}, b: {}, "kube-system": {} },
   }));
 
-const RUNS = Number(process.env.REPLATFORM_WORLDS ?? 300);
+const RUNS = 300;
 
 it.each(["transition", "final"] as const)(
   `%s repairs change DNS alone, in ${RUNS} worlds`,
@@ -135,51 +130,44 @@ function resource(object: KubeObject, world: ReturnType<typeof worldOf>) {
   return { ...any, object, ref: { apiVersion, kind, namespace: "kube-system", name: metadata.name } };
 }
 
+const DNS: readonly Probe[] = [
+  { protocol: "UDP", port: 53 },
+  { protocol: "TCP", port: 53 },
+];
+
 /** Pods that could ask the cache and do not reach CoreDNS by both protocols. */
 function withoutDns(small: SmallWorld, policies: readonly KubeObject[]): string[] {
-  const before = { policies: small.policies, namespaces: small.namespaces, ipBlockMatchesPods: true };
-  const after = { ...before, policies };
-  const cache: NaivePeer = { kind: "host", ip: RESOLVER };
+  const before = naiveV1({ ...small, ipBlockMatchesPods: true }, DNS);
+  const after = naiveV1({ ...small, policies, ipBlockMatchesPods: true }, DNS);
   const server: NaivePeer = { kind: "pod", ...COREDNS };
   return small.pods.flatMap((one) => {
     const asker: NaivePeer = { kind: "pod", ...one };
     if (one.hostNetwork || one.name === "coredns" || one.labels["k8s-app"] === "kube-dns") return [];
-    const could = (["UDP", "TCP"] as const).some((protocol) =>
-      naiveAllows(before, asker, cache, protocol, 53),
-    );
-    const can = (["UDP", "TCP"] as const).every((protocol) =>
-      naiveAllows(after, asker, server, protocol, 53),
-    );
+    const could = before(asker, CACHE) !== 0;
+    const can = after(asker, server) === everyProbe(DNS);
     return could && !can ? [`${one.namespace}/${one.name}`] : [];
   });
 }
 
 /** Connections that changed although they are no DNS. */
 function unmeant(small: SmallWorld, policies: readonly KubeObject[], form: string): string[] {
-  const before = { policies: small.policies, namespaces: small.namespaces, ipBlockMatchesPods: true };
-  const after = { ...before, policies };
   const peers: NaivePeer[] = [
     ...small.pods.map((one) => ({ kind: "pod" as const, ...one })),
-    ...[...OUTSIDE, RESOLVER].map((ip) => ({ kind: "host" as const, ip })),
+    ...OUTSIDE.map((ip) => ({ kind: "outside" as const, name: ip, ips: [ip], labels: {} })),
+    CACHE,
   ];
-  const found: string[] = [];
-  for (const from of peers) {
-    for (const to of peers) {
-      if (from === to) continue;
-      for (const protocol of ["TCP", "UDP", "SCTP"] as const) {
-        for (const port of [...PORTS, 53]) {
-          const was = naiveAllows(before, from, to, protocol, port);
-          const is = naiveAllows(after, from, to, protocol, port);
-          if (was === is) continue;
-          const isDns = port === 53 && protocol !== "SCTP";
-          const meant = is
-            ? to.kind === "pod" && to.namespace === "kube-system" && isDns
-            : form === "final" && to.kind === "host" && to.ip === RESOLVER;
-          if (!meant)
-            found.push(`${JSON.stringify(from)} -> ${JSON.stringify(to)} ${port}/${protocol}: ${is}`);
-        }
-      }
-    }
-  }
-  return found;
+  const pairs = peers.flatMap((from) => peers.filter((to) => to !== from).map((to) => [from, to] as const));
+  return [PROBES, [...DNS, { protocol: "SCTP", port: 53 } as const]].flatMap((probes) => {
+    const before = naiveV1({ ...small, ipBlockMatchesPods: true }, probes);
+    const after = naiveV1({ ...small, policies, ipBlockMatchesPods: true }, probes);
+    const dns = probesWhere(probes, ({ protocol, port }) => port === 53 && protocol !== "SCTP");
+    return pairs.flatMap(([from, to]) => {
+      const [was, is] = [before(from, to), after(from, to)];
+      const gained = is & ~was & ~(to.kind === "pod" && to.namespace === "kube-system" ? dns : 0);
+      const lost = form === "final" && to === CACHE ? 0 : was & ~is;
+      return gained === 0 && lost === 0
+        ? []
+        : [`${JSON.stringify(from)} -> ${JSON.stringify(to)}: gained ${gained}, lost ${lost}`];
+    });
+  });
 }

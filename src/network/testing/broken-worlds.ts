@@ -36,7 +36,7 @@ export const brokenWorld: fc.Arbitrary<SmallWorld> = fc
   )
   .map(([world, more, unplaced]) => ({
     ...world,
-    pods: world.pods.map((pod, index) => (unplaced[index] === true ? { ...pod, ip: "" } : pod)),
+    pods: world.pods.map((pod, index) => (unplaced[index] === true ? { ...pod, ips: [] } : pod)),
     policies: [
       ...world.policies,
       ...more.map(([namespace, spec], index) => policyObject(namespace, `bad${index}`, spec)),

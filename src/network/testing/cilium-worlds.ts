@@ -3,11 +3,11 @@ import type { KubeObject } from "../../world/resource.ts";
 import {
   BLOCKS,
   KEYS,
-  NAMESPACES,
   policyObject,
   policySpec,
   type SmallWorld,
   smallWorld,
+  someNamespace,
   VALUES,
 } from "./small-worlds.ts";
 
@@ -19,9 +19,9 @@ const NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
 const namespaceLabel = fc.constantFrom(...KEYS).chain((key) => sourced(`${NAMESPACE_LABEL}${key}`));
 const value = fc.constantFrom(...VALUES);
 const namespaceMatch = fc.oneof(
-  fc.tuple(sourced("io.kubernetes.pod.namespace"), fc.constantFrom(...NAMESPACES)),
+  fc.tuple(sourced("io.kubernetes.pod.namespace"), someNamespace),
   fc.tuple(namespaceLabel, value),
-  fc.tuple(fc.constant(`k8s:${NAMESPACE_LABEL}kubernetes.io/metadata.name`), fc.constantFrom(...NAMESPACES)),
+  fc.tuple(fc.constant(`k8s:${NAMESPACE_LABEL}kubernetes.io/metadata.name`), someNamespace),
 );
 const expression = fc.oneof(
   fc.record({
@@ -152,7 +152,7 @@ export function ciliumWorld(withDoubt: boolean): fc.Arbitrary<SmallWorld> {
   const policy = fc.oneof(
     {
       weight: 2,
-      arbitrary: fc.tuple(fc.constantFrom(...NAMESPACES), body).map(
+      arbitrary: fc.tuple(someNamespace, body).map(
         ([namespace, own]) =>
           (name: string) =>
             made("CiliumNetworkPolicy", { namespace, name }, own),
@@ -164,7 +164,7 @@ export function ciliumWorld(withDoubt: boolean): fc.Arbitrary<SmallWorld> {
     },
     {
       weight: 1,
-      arbitrary: fc.tuple(fc.constantFrom(...NAMESPACES), policySpec).map(
+      arbitrary: fc.tuple(someNamespace, policySpec).map(
         ([namespace, own]) =>
           (name: string) =>
             policyObject(namespace, name, own),

@@ -2,128 +2,109 @@ import { parseAddress } from "../../world/addresses/address.ts";
 import type { World } from "../../world/world.ts";
 import { portsOf } from "../partition.ts";
 import type { Layer } from "../policy.ts";
-import { hasPort, PROTOCOLS, type Protocol } from "../port-set.ts";
+import type { PortSet } from "../port-set.ts";
 import { buildNetwork, type Network, rows } from "../relation.ts";
 import type { NetworkOptions } from "../view.ts";
-import { OUTSIDE, PORTS, type SmallPod, type SmallWorld, worldOf } from "./small-worlds.ts";
+import type { NaivePeer } from "./naive-peers.ts";
+import { type Mask, maskOf, PROBES, probeNames } from "./probes.ts";
+import { nodesOf, OUTSIDE, type SmallWorld, worldOf } from "./small-worlds.ts";
 
-/** Whoever can send or receive in a small world, as naive evaluators see it. */
-export type Peer =
-  | ({ readonly kind: "pod" } & SmallPod)
-  | { readonly kind: "node"; readonly ip: string; readonly name: string; readonly labels: SmallPod["labels"] }
-  | { readonly kind: "outside"; readonly ip: string };
-
-/** Allowed, denied, or, where the objects alone do not tell, unknown. */
-export type Verdict = boolean | "unknown";
-
-export type NaiveVerdict = (from: Peer, to: Peer, protocol: Protocol, port: number) => boolean;
-
-interface Case {
-  readonly from: Peer;
-  readonly to: Peer;
-  readonly protocol: Protocol;
-  readonly port: number;
-  readonly certain: boolean;
-  readonly possible: boolean;
+/** How a world is given to the engine. */
+export interface Setup {
+  readonly layersOf: (world: World) => readonly Layer[];
+  readonly options: NetworkOptions;
 }
 
-/** Every answer of the engine for a small world. */
-export function* answers(
-  small: SmallWorld,
-  layersOf: (world: World) => readonly Layer[],
-  options: NetworkOptions,
-): Generator<Case> {
+/** The engine's answer for one pair: probes it surely allows, and probes it does not surely deny. */
+export interface Answer {
+  readonly from: NaivePeer;
+  readonly to: NaivePeer;
+  readonly certain: Mask;
+  readonly possible: Mask;
+}
+
+/** Every pod, node and address of a small world, as naive evaluators see it. */
+export function peersOf(small: SmallWorld): readonly NaivePeer[] {
+  return [
+    ...small.pods.map((pod): NaivePeer => ({ kind: "pod", ...pod })),
+    ...nodesOf(small).map((node): NaivePeer => ({ kind: "node", ...node })),
+    ...OUTSIDE.map((ip): NaivePeer => ({ kind: "outside", name: ip, ips: [ip], labels: {} })),
+  ];
+}
+
+/**
+ * Every answer of the engine for the peers of a small world, expanded from classes: a member of a class has the
+ * class's answer, so that two members a policy tells apart would be found here. Policies say nothing between two ends
+ * that are no pods.
+ */
+export function answersOf(small: SmallWorld, peers: readonly NaivePeer[], setup: Setup): readonly Answer[] {
   const world = worldOf(small);
-  const network = buildNetwork([{ world, layers: layersOf(world), options }]);
-  const certain = rows(network, 0, "certain");
-  const possible = rows(network, 0, "possible");
-  const peers = peersOf(small, world, network);
-  for (const from of peers) {
+  const network = buildNetwork([{ world, layers: setup.layersOf(world), options: setup.options }]);
+  const { table } = network;
+  const [certain, possible] = [rows(network, 0, "certain"), rows(network, 0, "possible")];
+  const masks = new Map<PortSet, Mask>();
+  const asMask = (set: PortSet): Mask => {
+    const mask = masks.get(set) ?? maskOf(set);
+    masks.set(set, mask);
+    return mask;
+  };
+  const classOf = classFinder(network);
+  const ends = peers.map((peer) => ({ peer, id: classOf(peer) }));
+  const found: Answer[] = [];
+  for (const from of ends) {
     const sure = certain(from.id);
     const may = possible(from.id);
-    for (const to of peers) {
-      // Policies say nothing between two that are no pods.
+    for (const to of ends) {
       if (from === to || (from.peer.kind !== "pod" && to.peer.kind !== "pod")) continue;
-      const surePorts = portsOf(sure, to.id, network.table);
-      const mayPorts = portsOf(may, to.id, network.table);
-      for (const protocol of PROTOCOLS) {
-        for (const port of PORTS) {
-          yield {
-            from: from.peer,
-            to: to.peer,
-            protocol,
-            port,
-            certain: hasPort(surePorts, protocol, port),
-            possible: hasPort(mayPorts, protocol, port),
-          };
-        }
-      }
+      found.push({
+        from: from.peer,
+        to: to.peer,
+        certain: asMask(portsOf(sure, to.id, table)),
+        possible: asMask(portsOf(may, to.id, table)),
+      });
     }
   }
-}
-
-/** Answers that differ from the naive evaluator's, or that the engine leaves open; none is expected. */
-export function differences(
-  small: SmallWorld,
-  layersOf: (world: World) => readonly Layer[],
-  options: NetworkOptions,
-  naive: NaiveVerdict,
-): string[] {
-  const found: string[] = [];
-  for (const one of answers(small, layersOf, options)) {
-    const expected = naive(one.from, one.to, one.protocol, one.port);
-    if (one.certain === expected && one.possible === expected) continue;
-    const got = one.certain === one.possible ? one.certain : "unknown";
-    found.push(`${describe(one)}: ${got} instead of ${expected}`);
-  }
   return found;
 }
 
-/** Answers the naive evaluator's contradict: surely allowed though it denies, or surely denied though it allows. */
-export function contradictions(
-  small: SmallWorld,
-  layersOf: (world: World) => readonly Layer[],
-  options: NetworkOptions,
-  naive: NaiveVerdict,
-): string[] {
-  const found: string[] = [];
-  for (const one of answers(small, layersOf, options)) {
-    const truth = naive(one.from, one.to, one.protocol, one.port);
-    if (one.certain && !truth) found.push(`${describe(one)}: surely allowed, but denied`);
-    if (!one.possible && truth) found.push(`${describe(one)}: surely denied, but allowed`);
-  }
-  return found;
+function classFinder({ classes }: Network): (peer: NaivePeer) => number {
+  const byName = new Map<string, number>();
+  classes.forEach(({ pods, nodes }, id) => {
+    for (const { pod } of pods) byName.set(`pod ${pod.name}`, id);
+    for (const { node } of nodes) byName.set(`node ${node.name}`, id);
+  });
+  return ({ kind, name, ips }) => {
+    if (kind !== "outside") return byName.get(`${kind} ${name}`) ?? -1;
+    const address = parseAddress(ips[0] ?? "");
+    return classes.findIndex(({ ranges }) =>
+      ranges.some(
+        ({ first, last }) =>
+          first.family === address?.family && first.value <= address.value && address.value <= last.value,
+      ),
+    );
+  };
 }
 
-function describe({ from, to, protocol, port }: Case): string {
-  return `${JSON.stringify(from)} -> ${JSON.stringify(to)} ${port}/${protocol}`;
+/** Where an answer and the naive evaluator's differ; undefined where they agree. */
+export function difference({ from, to, certain, possible }: Answer, expected: Mask): string | undefined {
+  if (certain === expected && possible === expected) return undefined;
+  const parts = [
+    ["surely allowed, but denied", certain & ~expected],
+    ["surely denied, but allowed", expected & ~possible],
+    ["left open", possible & ~certain],
+  ] as const;
+  const said = parts.filter(([, mask]) => mask !== 0).map(([text, mask]) => `${text}: ${probeNames(mask)}`);
+  return `${JSON.stringify(from)} -> ${JSON.stringify(to)} ${said.join("; ")}`;
 }
 
-function peersOf(small: SmallWorld, world: World, network: Network): { peer: Peer; id: number }[] {
-  const { classes } = network;
-  const pods = small.pods.map((pod) => ({
-    peer: { kind: "pod" as const, ...pod },
-    id: classes.findIndex((one) => one.pods.some((member) => member.pod.name === pod.name)),
-  }));
-  const nodes = world.nodes.map(({ name, labels, addresses }) => ({
-    peer: { kind: "node" as const, name, labels, ip: addresses[0]?.address ?? "" },
-    id: classes.findIndex((one) => one.nodes.some(({ node }) => node.name === name)),
-  }));
-  const outside = OUTSIDE.map((ip) => ({
-    peer: { kind: "outside" as const, ip },
-    id: classes.findIndex((one) => one.ranges.some(({ first, last }) => inside(ip, first, last))),
-  }));
-  return [...pods, ...nodes, ...outside];
+/** The same where some answers may be open: they must hold the truth, whatever it turns out to be. */
+export function contradiction(answer: Answer, truth: Mask): string | undefined {
+  const { certain, possible } = answer;
+  if ((certain & ~truth) === 0 && (truth & ~possible) === 0) return undefined;
+  return difference({ ...answer, certain, possible }, truth);
 }
 
-type Bound = NonNullable<ReturnType<typeof parseAddress>>;
-
-function inside(ip: string, first: Bound, last: Bound): boolean {
-  const address = parseAddress(ip);
-  return (
-    address !== undefined &&
-    first.family === address.family &&
-    first.value <= address.value &&
-    address.value <= last.value
-  );
+/** Single questions: pairs of ends, each with every probe, in each possible truth. */
+export function comparisonsIn(answers: readonly Answer[], truths: number): number {
+  return answers.length * PROBES.length * truths;
 }

@@ -6,35 +6,38 @@ import type { Labels } from "../../world/selector.ts";
  * Without labels, something outside every namespace is asked for its namespace.
  */
 export function naiveSelector(text: string, labels: Labels | undefined): boolean {
-  const key = `${text} ${JSON.stringify(labels)}`;
-  const known = decided.get(key) ?? decide(text, labels);
-  decided.set(key, known);
+  if (labels === undefined) return decide(text, labels);
+  // Rewriting is slow, and each rule asks again of the same labels.
+  const own = decided.get(labels) ?? new Map<string, boolean>();
+  decided.set(labels, own);
+  const known = own.get(text) ?? decide(text, labels);
+  own.set(text, known);
   return known;
 }
 
-/** Rewriting is slow, and worlds repeat themselves. */
-const decided = new Map<string, boolean>();
+const decided = new WeakMap<Labels, Map<string, boolean>>();
+
+const KEY = "([a-zA-Z0-9_./-]+)";
+const QUOTED = `["']([^"']*)["']`;
+const VALUE = new RegExp(QUOTED, "g");
+const HAS = new RegExp(`has\\(${KEY}\\)`, "g");
+const IN = new RegExp(`${KEY}\\s*(not in|in)\\s*\\{([^}]*)\\}`, "g");
+const COMPARE = new RegExp(`${KEY}\\s*(==|!=|contains|starts with|ends with)\\s*${QUOTED}`, "g");
 
 function decide(text: string, labels: Labels | undefined): boolean {
   if (text.trim() === "") return true;
   const bit = (value: boolean): string => (value ? "1" : "0");
   const here = labels ?? {};
-  const quoted = `["']([^"']*)["']`;
-  const key = `([a-zA-Z0-9_./-]+)`;
   let rest = text
     .replace(/all\(\)/g, bit(labels !== undefined))
     .replace(/global\(\)/g, bit(labels === undefined))
-    .replace(new RegExp(`has\\(${key}\\)`, "g"), (_, name: string) => bit(here[name] !== undefined))
-    .replace(
-      new RegExp(`${key}\\s*(not in|in)\\s*\\{([^}]*)\\}`, "g"),
-      (_, name: string, operator, list: string) => {
-        const values = [...list.matchAll(new RegExp(quoted, "g"))].map((match) => match[1]);
-        return bit(values.includes(here[name]) === (operator === "in"));
-      },
-    )
-    .replace(
-      new RegExp(`${key}\\s*(==|!=|contains|starts with|ends with)\\s*${quoted}`, "g"),
-      (_, name: string, operator: string, value: string) => bit(compare(here[name], operator, value)),
+    .replace(HAS, (_, name: string) => bit(here[name] !== undefined))
+    .replace(IN, (_, name: string, operator, list: string) => {
+      const values = [...list.matchAll(VALUE)].map((match) => match[1]);
+      return bit(values.includes(here[name]) === (operator === "in"));
+    })
+    .replace(COMPARE, (_, name: string, operator: string, value: string) =>
+      bit(compare(here[name], operator, value)),
     )
     .replace(/\s+/g, "");
   for (let before = ""; before !== rest; ) {

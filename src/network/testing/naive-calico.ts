@@ -1,75 +1,62 @@
-import { parseAddress } from "../../world/addresses/address.ts";
-import { contains, parseCidr } from "../../world/addresses/cidr.ts";
-import { at, listOf, stringMapOf, stringOf } from "../../world/json.ts";
+import { at, type Json, listOf, stringOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
-import type { Labels } from "../../world/selector.ts";
-import type { Protocol } from "../port-set.ts";
-import type { Peer } from "./compare.ts";
+import {
+  calicoFaces,
+  isWorkload,
+  type NaiveCalico,
+  type PodFace,
+  readEntity,
+} from "./naive-calico-entity.ts";
 import { naiveSelector } from "./naive-calico-selector.ts";
-import { type NaivePeer, naiveIsolates, naiveRule } from "./naive-v1.ts";
+import { hasNamedPort, type NaivePeer, type NaivePod } from "./naive-peers.ts";
+import { readPolicy, type Side } from "./naive-v1.ts";
+import { everyProbe, type Mask, PROBES, probesWhere } from "./probes.ts";
 
 /**
  * Calico's policies read straight from its documentation (reference/resources/networkpolicy, globalnetworkpolicy,
- * tier, networkset): packet by packet, tier by tier, policy by policy, rule by rule. Nothing of the compiled path.
+ * tier, networkset): tier by tier, policy by policy, rule by rule. Each bit of a mask is one probe's own way through
+ * them: the first rule that matches decides it. Nothing of the compiled path.
  */
-export interface NaiveCalico {
-  readonly objects: readonly KubeObject[];
-  readonly namespaces: Readonly<Record<string, Labels>>;
-  /** Decides what only the packet or the running cluster knows: its HTTP request, its source port, a Service's ends. */
-  readonly oracle: (question: string) => boolean;
-}
-
-export function naiveCalico(
-  world: NaiveCalico,
-  from: Peer,
-  to: Peer,
-  protocol: Protocol,
-  port: number,
-): boolean {
-  const packet = { from, to, protocol, port };
-  return side(world, from, "egress", packet) && side(world, to, "ingress", packet);
-}
-
-interface Packet {
-  readonly from: Peer;
-  readonly to: Peer;
-  readonly protocol: Protocol;
-  readonly port: number;
-}
-
-type Pod = Extract<Peer, { kind: "pod" }>;
-
-function side(world: NaiveCalico, subject: Peer, direction: "ingress" | "egress", packet: Packet): boolean {
-  if (!isWorkload(subject)) return true;
-  for (const tier of sortedTiers(world)) {
-    const policies = tier.policies.filter(
-      (policy) => governs(policy, direction) && applies(world, policy, subject, direction),
-    );
-    if (policies.length === 0) continue;
-    let verdict: string | undefined;
-    for (const policy of policies) {
-      verdict = verdictOf(world, policy, direction, packet);
-      if (verdict !== undefined) break;
+export function naiveCalico(world: NaiveCalico): (from: NaivePeer, to: NaivePeer) => Mask {
+  const faces = calicoFaces(world);
+  const tiers = tiersOf(world).map((tier) => ({
+    ...tier,
+    policies: policiesOf(world, tier.name).map((policy) => reader(policy, world, faces)),
+  }));
+  const side = (subject: NaivePeer, peer: NaivePeer, direction: Side): Mask => {
+    if (!isWorkload(subject)) return ALL;
+    const face = faces.ofPod(subject);
+    let open = ALL;
+    let allowed = 0;
+    for (const { policies, defaultAction } of tiers) {
+      const applying = policies.filter((policy) => policy.applies(subject, face, direction));
+      if (applying.length === 0) continue;
+      let passed = 0;
+      for (const { rules } of applying) {
+        for (const { action, matches } of rules[direction]) {
+          const hit = open & matches(subject, peer);
+          open &= ~hit;
+          if (action === "Allow") allowed |= hit;
+          else if (action === "Pass") passed |= hit;
+        }
+      }
+      open = defaultAction === "Pass" ? open | passed : passed;
     }
-    if (verdict === "Allow") return true;
-    if (verdict === "Deny") return false;
-    if (verdict === "Pass") continue;
-    if (tier.defaultAction !== "Pass") return false;
-  }
-  return true;
+    return allowed | open;
+  };
+  return (from, to) => side(from, to, "egress") & side(to, from, "ingress");
 }
 
-/** Sorted once for all packets of a world. */
-const sorted = new WeakMap<NaiveCalico, ReturnType<typeof sortTiers>>();
+const ALL = everyProbe(PROBES);
 
-function sortedTiers(world: NaiveCalico): ReturnType<typeof sortTiers> {
-  const known = sorted.get(world) ?? sortTiers(world);
-  sorted.set(world, known);
-  return known;
+interface CalicoRule {
+  readonly action: string | undefined;
+  matches(subject: NaivePod, peer: NaivePeer): Mask;
 }
 
-function sortTiers(world: NaiveCalico) {
-  return tiersOf(world).map((tier) => ({ ...tier, policies: policiesOf(world, tier.name) }));
+interface CalicoPolicy {
+  applies(pod: NaivePod, face: PodFace, direction: Side): boolean;
+  readonly rules: Readonly<Record<Side, readonly CalicoRule[]>>;
 }
 
 function tiersOf({ objects }: NaiveCalico) {
@@ -88,9 +75,13 @@ function tiersOf({ objects }: NaiveCalico) {
 
 const CALICO = ["projectcalico.org/v3", "crd.projectcalico.org/v1"];
 
+function isPlain({ apiVersion }: KubeObject): boolean {
+  return apiVersion === "networking.k8s.io/v1";
+}
+
 function policiesOf({ objects }: NaiveCalico, tier: string): KubeObject[] {
   const orderOf = (policy: KubeObject): number =>
-    policy.apiVersion === "networking.k8s.io/v1" ? 1000 : Number(at(policy, "spec", "order") ?? Infinity);
+    isPlain(policy) ? 1000 : Number(at(policy, "spec", "order") ?? Infinity);
   return objects
     .filter(({ kind }) => kind === "NetworkPolicy" || kind === "GlobalNetworkPolicy")
     .filter((policy) =>
@@ -105,19 +96,49 @@ function policiesOf({ objects }: NaiveCalico, tier: string): KubeObject[] {
 
 function fullName(policy: KubeObject): string {
   const { namespace, name } = policy.metadata;
-  const kept =
-    policy.apiVersion === "networking.k8s.io/v1"
-      ? `knp.default.${name}`
-      : `${at(policy, "spec", "tier") ?? "default"}.${name}`;
+  const kept = isPlain(policy) ? `knp.default.${name}` : `${at(policy, "spec", "tier") ?? "default"}.${name}`;
   return namespace === undefined ? kept : `${namespace}/${kept}`;
 }
 
-function governs(policy: KubeObject, direction: "ingress" | "egress"): boolean {
-  // Whether it selects the pod is asked apart.
-  if (policy.apiVersion === "networking.k8s.io/v1") return true;
-  const name = direction === "ingress" ? "Ingress" : "Egress";
+function reader(policy: KubeObject, world: NaiveCalico, faces: ReturnType<typeof calicoFaces>): CalicoPolicy {
+  if (isPlain(policy)) {
+    const v1 = { policies: [], namespaces: world.namespaces, ipBlockMatchesPods: true, oracle: world.oracle };
+    const plain = readPolicy(policy, v1, PROBES);
+    const allow = (side: Side): CalicoRule[] => [
+      { action: "Allow", matches: (subject, peer) => plain.allows(side, subject, peer) },
+    ];
+    return {
+      applies: (pod, _, direction) => plain.isolates(pod, direction),
+      rules: { ingress: allow("ingress"), egress: allow("egress") },
+    };
+  }
+  const namespaced = policy.kind === "NetworkPolicy";
+  const text = (key: string): string => stringOf(at(policy, "spec", key)) ?? "";
+  const untracked = at(policy, "spec", "doNotTrack") === true || at(policy, "spec", "preDNAT") === true;
+  const [own, namespaces, accounts] = [
+    text("selector"),
+    text("namespaceSelector"),
+    text("serviceAccountSelector"),
+  ];
+  const rules = (direction: Side): CalicoRule[] =>
+    listOf(at(policy, "spec", direction))
+      .filter((rule) => at(rule, "action") !== "Log")
+      .map((rule, index) => readRule(rule, policy, direction, index, world, faces));
+  return {
+    applies: (pod, face, direction) =>
+      governs(policy, direction) &&
+      !untracked &&
+      (!namespaced || policy.metadata.namespace === pod.namespace) &&
+      naiveSelector(own, face.own) &&
+      (namespaced || naiveSelector(namespaces, face.namespace)) &&
+      naiveSelector(accounts, face.account),
+    rules: { ingress: rules("ingress"), egress: rules("egress") },
+  };
+}
+
+function governs(policy: KubeObject, direction: Side): boolean {
   const given = listOf(at(policy, "spec", "types"));
-  if (given.length > 0) return given.includes(name);
+  if (given.length > 0) return given.includes(direction === "ingress" ? "Ingress" : "Egress");
   if (policy.apiVersion === "crd.projectcalico.org/v1") return true;
   const egress = listOf(at(policy, "spec", "egress")).length > 0;
   const ingress = listOf(at(policy, "spec", "ingress")).length > 0;
@@ -125,167 +146,78 @@ function governs(policy: KubeObject, direction: "ingress" | "egress"): boolean {
   return ingress || !egress;
 }
 
-function applies(world: NaiveCalico, policy: KubeObject, pod: Pod, direction: "ingress" | "egress"): boolean {
-  if (policy.apiVersion === "networking.k8s.io/v1") return naiveIsolates(policy, pod, direction);
-  if (at(policy, "spec", "doNotTrack") === true || at(policy, "spec", "preDNAT") === true) return false;
-  if (policy.kind === "NetworkPolicy" && policy.metadata.namespace !== pod.namespace) return false;
-  const { own, namespace, account } = labelsOf(world, pod);
-  const spec = (key: string): string => stringOf(at(policy, "spec", key)) ?? "";
-  return (
-    naiveSelector(spec("selector"), own) &&
-    (policy.kind === "NetworkPolicy" || naiveSelector(spec("namespaceSelector"), namespace)) &&
-    naiveSelector(spec("serviceAccountSelector"), account)
-  );
-}
+/** Parts of a rule that only the packet or the running cluster knows. */
+const OPEN = [["http"], ["source", "ports"], ["source", "services"], ["destination", "services"]];
 
-function verdictOf(
-  world: NaiveCalico,
+function readRule(
+  rule: Json,
   policy: KubeObject,
-  direction: "ingress" | "egress",
-  packet: Packet,
-): string | undefined {
-  if (policy.apiVersion === "networking.k8s.io/v1") {
-    const v1 = { policies: [], namespaces: world.namespaces, ipBlockMatchesPods: true };
-    const peer = plainPeer(direction === "ingress" ? packet.from : packet.to);
-    const matched = listOf(at(policy, "spec", direction)).some((rule) =>
-      naiveRule(v1, policy, rule, direction, peer, plainPeer(packet.to), packet.protocol, packet.port),
-    );
-    return matched ? "Allow" : undefined;
-  }
-  for (const rule of listOf(at(policy, "spec", direction))) {
-    const action = stringOf(at(rule, "action"));
-    if (action === "Log") continue;
-    if (ruleMatches(world, policy, rule, packet)) return action;
-  }
-  return undefined;
+  direction: Side,
+  index: number,
+  world: NaiveCalico,
+  faces: ReturnType<typeof calicoFaces>,
+): CalicoRule {
+  const source = readEntity(at(rule, "source"), policy, faces);
+  const destination = readEntity(at(rule, "destination"), policy, faces);
+  const ports = readPorts(rule);
+  const questions = OPEN.filter((path) => at(rule, ...path) !== undefined);
+  const id = `${policy.metadata.name} ${direction} ${index}`;
+  const near = at(rule, direction === "ingress" ? "destination" : "source");
+  const openNear = NEAR.some((key) => at(near, key) !== undefined) && isOpenNear(near, world);
+  return {
+    action: stringOf(at(rule, "action")),
+    matches(subject, peer) {
+      const [from, to] = direction === "ingress" ? [peer, subject] : [subject, peer];
+      // Decided all the same; asked so that an answer left open for it counts as one that may be.
+      if (openNear) world.oracle.ask(id);
+      if (!source(from) || !destination(to)) return 0;
+      return questions.reduce(
+        (mask, path) => mask & world.oracle.coins(`${id} ${path} ${from.name} ${to.name}`),
+        ports(to),
+      );
+    },
+  };
 }
 
-function plainPeer(peer: Peer): NaivePeer {
-  return peer.kind === "pod" ? peer : { kind: "host", ip: peer.ip };
-}
+const NEAR = ["nets", "notNets", "selector", "notSelector", "namespaceSelector"];
 
-function ruleMatches(world: NaiveCalico, policy: KubeObject, rule: unknown, packet: Packet): boolean {
-  const protocol = at(rule, "protocol");
-  const notProtocol = at(rule, "notProtocol");
-  if (protocol !== undefined && !isProtocol(protocol, packet.protocol)) return false;
-  if (notProtocol !== undefined && isProtocol(notProtocol, packet.protocol)) return false;
-  const destination = at(rule, "destination");
-  for (const path of [["http"], ["source", "ports"], ["source", "services"], ["destination", "services"]]) {
-    const open = at(rule, ...path);
-    if (open !== undefined && !world.oracle(`${path} ${JSON.stringify([open, packet])}`)) return false;
-  }
-  const ports = listOf(at(destination, "ports"));
-  const notPorts = listOf(at(destination, "notPorts"));
-  if (ports.length > 0 && !ports.some((port) => portMatches(port, packet))) return false;
-  if (notPorts.some((port) => portMatches(port, packet))) return false;
+/** The engine leaves the near end open where it names networks, and where a set of addresses may stand for it. */
+function isOpenNear(near: unknown, { objects }: NaiveCalico): boolean {
   return (
-    entityMatches(world, policy, at(rule, "source"), packet.from) &&
-    entityMatches(world, policy, destination, packet.to)
+    at(near, "nets") !== undefined ||
+    at(near, "notNets") !== undefined ||
+    objects.some(({ kind }) => kind === "NetworkSet" || kind === "GlobalNetworkSet")
   );
 }
 
-function isProtocol(value: unknown, protocol: Protocol): boolean {
+/** By protocol, then by the destination's ports, then without its notPorts. */
+function readPorts(rule: Json): (to: NaivePeer) => Mask {
+  const [protocol, not] = [at(rule, "protocol"), at(rule, "notProtocol")];
+  const mask = probesWhere(
+    PROBES,
+    (probe) =>
+      (protocol === undefined || isProtocol(protocol, probe.protocol)) &&
+      (not === undefined || !isProtocol(not, probe.protocol)),
+  );
+  const wanted = listOf(at(rule, "destination", "ports")).map(readPort);
+  const unwanted = listOf(at(rule, "destination", "notPorts")).map(readPort);
+  const any = (list: readonly ((to: NaivePeer) => Mask)[], to: NaivePeer): Mask =>
+    list.reduce((sum, port) => sum | port(to), 0);
+  return (to) => mask & (wanted.length === 0 ? ALL : any(wanted, to)) & ~any(unwanted, to);
+}
+
+function isProtocol(value: unknown, protocol: "TCP" | "UDP" | "SCTP"): boolean {
   const numbers = { TCP: 6, UDP: 17, SCTP: 132 };
   return value === protocol || value === numbers[protocol];
 }
 
-function portMatches(port: unknown, { to, protocol, port: wanted }: Packet): boolean {
-  if (typeof port === "number" || /^\d+$/.test(String(port))) return Number(port) === wanted;
-  const [first, last] = String(port).split(":").map(Number);
-  if (last !== undefined) return wanted >= Number(first) && wanted <= last;
-  return (
-    isWorkload(to) &&
-    to.ports.some((own) => own.name === port && own.protocol === protocol && own.port === wanted)
-  );
-}
-
-function entityMatches(world: NaiveCalico, policy: KubeObject, entity: unknown, peer: Peer): boolean {
-  const text = (key: string): string | undefined => stringOf(at(entity, key));
-  const nets = listOf(at(entity, "nets"));
-  if (nets.length > 0 && !nets.some((net) => within(String(net), peer.ip))) return false;
-  if (listOf(at(entity, "notNets")).some((net) => within(String(net), peer.ip))) return false;
-  const names = listOf(at(entity, "serviceAccounts", "names"));
-  const accountSelector = stringOf(at(entity, "serviceAccounts", "selector"));
-  const not = text("notSelector");
-  const limited =
-    text("selector") !== undefined ||
-    text("namespaceSelector") !== undefined ||
-    names.length > 0 ||
-    accountSelector !== undefined;
-  const faces = facesOf(world, peer);
-  if (not !== undefined && faces.some((face) => naiveSelector(not, face.own))) return false;
-  if (!limited && !(not !== undefined && policy.kind === "NetworkPolicy")) return true;
-  return faces.some((face) => {
-    const namespaceSelector = text("namespaceSelector");
-    if (namespaceSelector !== undefined) {
-      if (!naiveSelector(namespaceSelector, face.namespace)) return false;
-    } else if (policy.kind === "NetworkPolicy" && face.inNamespace !== policy.metadata.namespace) {
-      return false;
-    }
-    if (!naiveSelector(text("selector") ?? "", face.own)) return false;
-    if (!naiveSelector(accountSelector ?? "", face.account)) return false;
-    return names.length === 0 || names.includes(face.accountName ?? "");
-  });
-}
-
-interface Face {
-  readonly own: Labels;
-  readonly namespace: Labels | undefined;
-  readonly inNamespace: string | undefined;
-  readonly account: Labels;
-  readonly accountName: string | undefined;
-}
-
-/** Everything with labels that stands behind an address: the pod, and each set that lists it. */
-function facesOf(world: NaiveCalico, peer: Peer): Face[] {
-  const faces: Face[] = isWorkload(peer) ? [labelsOf(world, peer)] : [];
-  for (const set of world.objects) {
-    const nets = { NetworkSet: "nets", GlobalNetworkSet: "nets", HostEndpoint: "expectedIPs" }[set.kind];
-    if (nets === undefined || !listOf(at(set, "spec", nets)).some((net) => within(String(net), peer.ip)))
-      continue;
-    const inNamespace = set.kind === "NetworkSet" ? set.metadata.namespace : undefined;
-    const own = { ...stringMapOf(at(set, "metadata", "labels")) };
-    if (inNamespace !== undefined) own["projectcalico.org/namespace"] = inNamespace;
-    const namespace = inNamespace === undefined ? undefined : namespaceLabels(world, inNamespace);
-    faces.push({ own, namespace, inNamespace, account: {}, accountName: undefined });
+/** A number, a range `first:last`, or a port's name. */
+function readPort(port: Json): (to: NaivePeer) => Mask {
+  const match = /^(\d+)(?::(\d+))?$/.exec(String(port));
+  if (match === null) {
+    return (to) => (isWorkload(to) ? probesWhere(PROBES, (probe) => hasNamedPort(to, port, probe)) : 0);
   }
-  return faces;
-}
-
-function labelsOf(world: NaiveCalico, pod: Pod): Face & { readonly namespace: Labels } {
-  const accountName = pod.serviceAccount ?? "default";
-  const account = world.objects.find(
-    ({ kind, metadata }) =>
-      kind === "ServiceAccount" && metadata.name === accountName && metadata.namespace === pod.namespace,
-  );
-  return {
-    own: {
-      ...pod.labels,
-      "projectcalico.org/namespace": pod.namespace,
-      "projectcalico.org/serviceaccount": accountName,
-      "projectcalico.org/orchestrator": "k8s",
-    },
-    namespace: namespaceLabels(world, pod.namespace),
-    inNamespace: pod.namespace,
-    account: { ...stringMapOf(at(account, "metadata", "labels")), "projectcalico.org/name": accountName },
-    accountName,
-  };
-}
-
-function namespaceLabels(world: NaiveCalico, name: string): Labels {
-  return {
-    ...world.namespaces[name],
-    "kubernetes.io/metadata.name": name,
-    "projectcalico.org/name": name,
-  };
-}
-
-function isWorkload(peer: Peer): peer is Pod {
-  return peer.kind === "pod" && !peer.hostNetwork;
-}
-
-function within(net: string, ip: string): boolean {
-  const address = parseAddress(ip);
-  const cidr = parseCidr(net.includes("/") ? net : `${net}/${net.includes(":") ? 128 : 32}`);
-  return address !== undefined && cidr !== undefined && contains(cidr, address);
+  const [first, last] = [Number(match[1]), Number(match[2] ?? match[1])];
+  const mask = probesWhere(PROBES, (probe) => probe.port >= first && probe.port <= last);
+  return () => mask;
 }

@@ -1,38 +1,35 @@
-import { type Address, parseAddress } from "../../world/addresses/address.ts";
-import { contains, parseCidr } from "../../world/addresses/cidr.ts";
-import { at, listOf, objectsOf, stringMapOf } from "../../world/json.ts";
+import { at, isObject, type Json, listOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import type { Labels } from "../../world/selector.ts";
 import type { Protocol } from "../port-set.ts";
+import { liesIn } from "./naive-addresses.ts";
+import { hasNamedPort, labelSelector, type NaivePeer, type NaivePod } from "./naive-peers.ts";
+import { NO_ORACLE, type Oracle } from "./oracle.ts";
+import { everyProbe, type Mask, PROBES, type Probe, probesWhere } from "./probes.ts";
 
 /**
  * NetworkPolicy v1 read straight from the statements (network.md 1 to 15), pod by pod, rule by rule, port by port.
- * Slow and obvious on purpose: the engine is held against it.
+ * Obvious on purpose: the engine is held against it. Each policy's JSON is read once; nothing else is prepared.
  */
-
-export interface NaivePod {
-  readonly kind: "pod";
-  readonly namespace: string;
-  readonly labels: Labels;
-  readonly ip: string;
-  readonly hostNetwork: boolean;
-  readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
-}
-
-/** A node or an address outside. */
-export interface NaiveHost {
-  readonly kind: "host";
-  readonly ip: string;
-}
-
-export type NaivePeer = NaivePod | NaiveHost;
-
 export interface NaiveWorld {
   readonly policies: readonly KubeObject[];
   readonly namespaces: Readonly<Record<string, Labels>>;
   readonly ipBlockMatchesPods: boolean;
+  readonly hostNetwork?: "as-node" | "as-pod";
+  /** Decides what a malformed rule comes to. */
+  readonly oracle?: Oracle;
 }
 
+export type Side = "ingress" | "egress";
+
+/** A policy, read. */
+export interface PlainPolicy {
+  isolates(pod: NaivePod, side: Side): boolean;
+  /** What its rules of a side let through between a pod it selects and a peer. */
+  allows(side: Side, pod: NaivePod, peer: NaivePeer): Mask;
+}
+
+/** One question, asked alone. */
 export function naiveAllows(
   world: NaiveWorld,
   from: NaivePeer,
@@ -40,112 +37,166 @@ export function naiveAllows(
   protocol: Protocol,
   port: number,
 ): boolean {
-  return (
-    direction(world, from, to, to, "egress", protocol, port) &&
-    direction(world, to, from, to, "ingress", protocol, port)
-  );
+  return naiveV1(world, [{ protocol, port }])(from, to) !== 0;
 }
 
-function direction(
+/** The probes a world's policies let through, for one pair after another. */
+export function naiveV1(
   world: NaiveWorld,
-  subject: NaivePeer,
-  peer: NaivePeer,
-  destination: NaivePeer,
-  side: "ingress" | "egress",
-  protocol: Protocol,
-  port: number,
-): boolean {
-  if (subject.kind === "host" || subject.hostNetwork) return true;
-  const isolating = world.policies.filter((policy) => naiveIsolates(policy, subject, side));
-  if (isolating.length === 0) return true;
-  return isolating.some((policy) =>
-    listOf(at(policy, "spec", side)).some((rule) =>
-      naiveRule(world, policy, rule, side, peer, destination, protocol, port),
-    ),
-  );
+  probes: readonly Probe[] = PROBES,
+): (from: NaivePeer, to: NaivePeer) => Mask {
+  const policies = world.policies.map((policy) => readPolicy(policy, world, probes));
+  const all = everyProbe(probes);
+  const side = (subject: NaivePeer, peer: NaivePeer, name: Side): Mask => {
+    if (!isPod(subject, world)) return all;
+    const isolating = policies.filter((policy) => policy.isolates(subject, name));
+    if (isolating.length === 0) return all;
+    return isolating.reduce((sum, policy) => sum | policy.allows(name, subject, peer), 0);
+  };
+  return (from, to) => side(from, to, "egress") & side(to, from, "ingress");
 }
 
-/** Whether one rule of a policy allows it, whoever the policy is for. */
-export function naiveRule(
+/** On the host's network a pod is its node, unless it is told to be a pod (14). */
+function isPod(peer: NaivePeer, { hostNetwork = "as-node" }: NaiveWorld): peer is NaivePod {
+  return peer.kind === "pod" && (!peer.hostNetwork || hostNetwork === "as-pod");
+}
+
+export function readPolicy(policy: KubeObject, world: NaiveWorld, probes: readonly Probe[]): PlainPolicy {
+  const { name, namespace } = policy.metadata;
+  const oracle = world.oracle ?? NO_ORACLE;
+  const selector = at(policy, "spec", "podSelector");
+  const given = listOf(at(policy, "spec", "policyTypes"));
+  const types = given.length > 0 ? given : listOf(at(policy, "spec", "egress")).length > 0 ? BOTH : INGRESS;
+  const malformed = selector !== undefined && !isObject(selector);
+  const selects = selectorOf(malformed ? {} : selector, oracle);
+  const rules = { ingress: rulesOf("ingress"), egress: rulesOf("egress") };
+  function rulesOf(side: Side): ReturnType<typeof readRule>[] {
+    return listOf(at(policy, "spec", side)).map((rule, index) =>
+      readRule(rule, side, namespace, `${name} ${side} ${index}`, world, probes),
+    );
+  }
+  return {
+    isolates: (pod, side) =>
+      namespace === pod.namespace &&
+      types.includes(side === "ingress" ? "Ingress" : "Egress") &&
+      selects(pod.labels) &&
+      (!malformed || oracle.ask(`selects ${name} ${pod.name}`)),
+    allows: (side, pod, peer) => rules[side].reduce((sum, rule) => sum | rule(pod, peer), 0),
+  };
+}
+
+const INGRESS: readonly Json[] = ["Ingress"];
+const BOTH: readonly Json[] = ["Ingress", "Egress"];
+
+function readRule(
+  rule: Json,
+  side: Side,
+  namespace: string | undefined,
+  id: string,
   world: NaiveWorld,
-  policy: KubeObject,
-  rule: unknown,
-  side: "ingress" | "egress",
-  peer: NaivePeer,
-  destination: NaivePeer,
-  protocol: Protocol,
-  port: number,
-): boolean {
+  probes: readonly Probe[],
+): (pod: NaivePod, peer: NaivePeer) => Mask {
   const peers = listOf(at(rule, side === "ingress" ? "from" : "to"));
   const ports = listOf(at(rule, "ports"));
-  const peerMatches = peers.length === 0 || peers.some((entry) => matchesPeer(world, policy, entry, peer));
+  if (peers.some(isBadPeer) || ports.some(isBadPort)) {
+    const oracle = world.oracle ?? NO_ORACLE;
+    return (pod, peer) => oracle.coins(`${id} ${pod.name} ${peer.name}`);
+  }
+  const terms = peers.map((entry) => readPeer(entry, namespace, world));
+  const entries = ports.map((entry) => readPort(entry, world, probes));
+  const all = everyProbe(probes);
+  return (pod, peer) => {
+    if (terms.length > 0 && !terms.some((matches) => matches(peer))) return 0;
+    const destination = side === "ingress" ? pod : peer;
+    return entries.length === 0 ? all : entries.reduce((sum, entry) => sum | entry(destination), 0);
+  };
+}
+
+/** What the API server would refuse (6, 7). */
+function isBadPeer(entry: Json): boolean {
+  const block = at(entry, "ipBlock");
+  const selectors = [at(entry, "podSelector"), at(entry, "namespaceSelector")];
+  if (block === undefined) return selectors.every((one) => one === undefined);
+  if (selectors.some((one) => one !== undefined)) return true;
+  const cidr = String(at(block, "cidr"));
+  if (!isBlock(cidr)) return true;
+  return listOf(at(block, "except")).some((hole) => {
+    const [network = "", length] = String(hole).split("/");
+    return !isBlock(String(hole)) || !liesIn(cidr, network) || Number(length) <= Number(cidr.split("/")[1]);
+  });
+}
+
+function isBlock(text: string): boolean {
+  const [network = "", length = ""] = text.split("/");
   return (
-    peerMatches &&
-    (ports.length === 0 || ports.some((entry) => matchesPort(entry, destination, protocol, port)))
+    liesIn(network, network) && /^\d+$/.test(length) && Number(length) <= (network.includes(":") ? 128 : 32)
   );
 }
 
-export function naiveIsolates(policy: KubeObject, pod: NaivePod, side: "ingress" | "egress"): boolean {
-  if (policy.metadata.namespace !== pod.namespace) return false;
-  if (!labelsMatch(at(policy, "spec", "podSelector"), pod.labels)) return false;
-  const types = at(policy, "spec", "policyTypes");
-  if (Array.isArray(types) && types.length > 0)
-    return types.includes(side === "ingress" ? "Ingress" : "Egress");
-  return side === "ingress" || listOf(at(policy, "spec", "egress")).length > 0;
-}
-
-function matchesPeer(world: NaiveWorld, policy: KubeObject, entry: unknown, peer: NaivePeer): boolean {
-  const block = at(entry, "ipBlock");
-  if (block !== undefined) {
-    if (peer.kind === "pod" && !peer.hostNetwork && !world.ipBlockMatchesPods) return false;
-    const address = parseAddress(peer.ip);
-    return (
-      address !== undefined &&
-      inside(String(at(block, "cidr")), address) &&
-      !listOf(at(block, "except")).some((hole) => inside(String(hole), address))
-    );
-  }
-  if (peer.kind === "host" || peer.hostNetwork) return false;
-  const namespaces = at(entry, "namespaceSelector");
-  const pods = at(entry, "podSelector");
-  const inNamespace =
-    namespaces === undefined
-      ? peer.namespace === policy.metadata.namespace
-      : labelsMatch(namespaces, {
-          ...world.namespaces[peer.namespace],
-          "kubernetes.io/metadata.name": peer.namespace,
-        });
-  return inNamespace && (pods === undefined || labelsMatch(pods, peer.labels));
-}
-
-function inside(cidr: string, address: Address): boolean {
-  const block = parseCidr(cidr);
-  return block !== undefined && contains(block, address);
-}
-
-function matchesPort(entry: unknown, destination: NaivePeer, protocol: Protocol, port: number): boolean {
-  if ((at(entry, "protocol") ?? "TCP") !== protocol) return false;
-  const wanted = at(entry, "port");
-  if (wanted === undefined) return true;
-  if (typeof wanted === "string") {
-    if (destination.kind === "host" || destination.hostNetwork) return false;
-    return destination.ports.some(
-      (own) => own.name === wanted && own.protocol === protocol && own.port === port,
-    );
-  }
+/** What the API server would refuse (9). */
+function isBadPort(entry: Json): boolean {
+  const port = at(entry, "port");
   const end = at(entry, "endPort");
-  return port >= Number(wanted) && port <= Number(end ?? wanted);
+  if (end === undefined) return false;
+  return typeof port !== "number" || Number(end) < port;
 }
 
-export function labelsMatch(selector: unknown, labels: Labels): boolean {
-  for (const [key, value] of Object.entries(stringMapOf(at(selector, "matchLabels")))) {
-    if (labels[key] !== value) return false;
+function readPeer(
+  entry: Json,
+  namespace: string | undefined,
+  world: NaiveWorld,
+): (peer: NaivePeer) => boolean {
+  const block = at(entry, "ipBlock");
+  const oracle = world.oracle ?? NO_ORACLE;
+  if (block !== undefined) {
+    const cidr = String(at(block, "cidr"));
+    const except = listOf(at(block, "except")).map(String);
+    return (peer) => {
+      if (isPod(peer, world) && !world.ipBlockMatchesPods) return false;
+      if (peer.ips.length === 0) {
+        // An address nobody knows lies in the block of all; a pod's then in no other, a host's in any.
+        if (cidr.endsWith("/0") && except.length === 0) return true;
+        return !isPod(peer, world) && oracle.ask(`${JSON.stringify(block)} has ${peer.name}`);
+      }
+      return peer.ips.some((ip) => liesIn(cidr, ip) && !except.some((hole) => liesIn(hole, ip)));
+    };
   }
-  return objectsOf(at(selector, "matchExpressions")).every(({ key, operator, values }) => {
-    const value = labels[String(key)];
-    if (operator === "Exists") return value !== undefined;
-    if (operator === "DoesNotExist") return value === undefined;
-    const listed = value !== undefined && listOf(values).includes(value);
-    return operator === "In" ? listed : !listed;
-  });
+  const namespaceSelector = at(entry, "namespaceSelector");
+  const inNamespace = selectorOf(namespaceSelector, oracle);
+  const matches = selectorOf(at(entry, "podSelector"), oracle);
+  return (peer) => {
+    if (!isPod(peer, world)) return false;
+    const here =
+      namespaceSelector === undefined
+        ? peer.namespace === namespace
+        : inNamespace(namespaceLabels(world, peer.namespace));
+    return here && matches(peer.labels);
+  };
+}
+
+function selectorOf(selector: unknown, oracle: Oracle): (labels: Labels) => boolean {
+  const text = JSON.stringify(selector);
+  return labelSelector(selector, undefined, (labels) => oracle.ask(`${text} ${JSON.stringify(labels)}`));
+}
+
+export function namespaceLabels({ namespaces }: Pick<NaiveWorld, "namespaces">, name: string): Labels {
+  return { ...namespaces[name], "kubernetes.io/metadata.name": name };
+}
+
+function readPort(entry: Json, world: NaiveWorld, probes: readonly Probe[]): (to: NaivePeer) => Mask {
+  const wanted = at(entry, "protocol") ?? "TCP";
+  const port = at(entry, "port");
+  if (typeof port === "string") {
+    return (to) =>
+      isPod(to, world)
+        ? probesWhere(probes, (probe) => probe.protocol === wanted && hasNamedPort(to, port, probe))
+        : 0;
+  }
+  const first = Number(port ?? 1);
+  const last = Number(at(entry, "endPort") ?? port ?? 65535);
+  const mask = probesWhere(
+    probes,
+    (probe) => probe.protocol === wanted && probe.port >= first && probe.port <= last,
+  );
+  return () => mask;
 }

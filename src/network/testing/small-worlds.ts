@@ -1,15 +1,20 @@
 import fc from "fast-check";
 import { resourceOf, testWorld } from "../../guarantees/testing.ts";
+import type { NodeModel } from "../../world/node.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
+import type { NetworkOptions } from "../view.ts";
+import type { NaivePod } from "./naive-peers.ts";
 
 /** Random clusters small enough to try every pair, crowded enough that policies overlap. */
 
-export const NAMESPACES = ["a", "b"];
+/** Of `c` no Namespace is read. */
+export const NAMESPACES = ["a", "b", "c"];
 export const KEYS = ["app", "tier"];
 export const VALUES = ["x", "y"];
 /** Addresses that lie on both sides of every block's boundaries. */
-const IPS = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.1.0.1", "192.0.2.1", "fd00::1", "fd00::1:1"];
+const IPS = ["10.0.0.1", "10.0.0.2", "10.0.1.1", "10.1.0.1", "192.0.2.1"];
+const LONG_IPS = ["fd00::1", "fd00::1:1"];
 export const BLOCKS = [
   "0.0.0.0/0",
   "10.0.0.0/8",
@@ -20,8 +25,11 @@ export const BLOCKS = [
   "::/0",
   "fd00::/112",
 ];
-export const OUTSIDE = [...IPS, "203.0.113.7", "2001:db8::1"];
-export const PORTS = [1, 79, 80, 81, 8080, 65535];
+/** One address of every piece the blocks cut all addresses into. */
+export const OUTSIDE = [...IPS, ...LONG_IPS, "203.0.113.7", "2001:db8::1"];
+
+/** Crowded, so that policies, pods and selectors meet. */
+export const someNamespace = fc.constantFrom("a", "a", "a", "b", "b", "c");
 
 export const labels = fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...VALUES), {
   maxKeys: 2,
@@ -35,13 +43,19 @@ const expression = fc.oneof(
   }),
   fc.record({ key: fc.constantFrom(...KEYS), operator: fc.constantFrom("Exists", "DoesNotExist") }),
 );
-export const selector = fc.record(
-  { matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 1 }) },
-  { requiredKeys: [], noNullPrototype: true },
+export const selector = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<object>({}) },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      { matchLabels: labels, matchExpressions: fc.array(expression, { maxLength: 2 }) },
+      { requiredKeys: [], noNullPrototype: true },
+    ),
+  },
 );
 const namespaceSelector = fc.oneof(
   selector,
-  fc.constantFrom(...NAMESPACES).map((name) => ({ matchLabels: { "kubernetes.io/metadata.name": name } })),
+  someNamespace.map((name) => ({ matchLabels: { "kubernetes.io/metadata.name": name } })),
 );
 
 const ipBlock = fc.constantFrom(...BLOCKS).chain((cidr) =>
@@ -97,39 +111,72 @@ const namedPort = fc.record({
   protocol,
   port: fc.constantFrom(79, 80, 8080),
 });
-export const pod = fc.record({
-  namespace: fc.constantFrom(...NAMESPACES),
+/** Mostly one address; two on dual stack, and none where only manifests tell of the pod. */
+const ips = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom(...IPS, ...LONG_IPS).map((ip) => [ip]) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...IPS), fc.constantFrom(...LONG_IPS)) },
+);
+const noIps = fc.constant<string[]>([]);
+const hostPod = fc.record({
+  namespace: someNamespace,
   labels,
-  ip: fc.constantFrom(...IPS),
-  hostNetwork: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+  ips,
+  hostNetwork: fc.constant(true),
+  ports: fc.array(namedPort, { maxLength: 2 }),
+  nodeLabels: labels,
+});
+const ownPod = fc.record({
+  namespace: someNamespace,
+  labels,
+  ips: fc.oneof({ weight: 8, arbitrary: ips }, { weight: 1, arbitrary: noIps }),
+  hostNetwork: fc.constant(false),
   ports: fc.array(namedPort, { maxLength: 2 }),
 });
+export const pod: fc.Arbitrary<Omit<SmallPod, "name">> = fc.oneof(
+  { weight: 5, arbitrary: ownPod },
+  { weight: 1, arbitrary: hostPod },
+);
 
-export interface SmallPod {
+export type SmallPod = Omit<NaivePod, "kind">;
+
+export interface SmallNode {
   readonly name: string;
-  readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
-  readonly ip: string;
-  readonly hostNetwork: boolean;
-  readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
-  readonly serviceAccount?: string;
+  readonly ips: readonly string[];
 }
 
 export interface SmallWorld {
   readonly pods: readonly SmallPod[];
+  /** Nodes no pod of the world is on; each pod on the host's network brings its own. */
+  readonly nodes?: readonly SmallNode[];
+  /** Policies of any kind, and what they refer to. */
   readonly policies: readonly KubeObject[];
   readonly namespaces: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What Kubernetes leaves to the network plugin; as the API has it unless said. */
+  readonly options?: NetworkOptions;
 }
+
+const freeNode = fc.record({ name: fc.constant("node-free"), labels, ips });
 
 export const smallWorld: fc.Arbitrary<SmallWorld> = fc.record({
   pods: fc
     .array(pod, { minLength: 1, maxLength: 4 })
     .map((pods) => pods.map((one, index) => ({ ...one, name: `p${index}` }))),
+  nodes: fc.array(freeNode, { maxLength: 1 }),
   policies: fc
-    .array(fc.tuple(fc.constantFrom(...NAMESPACES), policySpec), { maxLength: 3 })
+    .array(fc.tuple(someNamespace, policySpec), { maxLength: 3 })
     .map((all) => all.map(([namespace, spec], index) => policyObject(namespace, `n${index}`, spec))),
   namespaces: fc.record({ a: labels, b: labels }),
 });
+
+/** Every node there is: the free ones, and those of pods on the host's network. */
+export function nodesOf({ pods, nodes = [] }: SmallWorld): readonly SmallNode[] {
+  const ofPods = pods.filter(({ hostNetwork }) => hostNetwork);
+  return [
+    ...ofPods.map(({ name, ips, nodeLabels = {} }) => ({ name: `node-${name}`, ips, labels: nodeLabels })),
+    ...nodes,
+  ];
+}
 
 export function policyObject(namespace: string, name: string, spec: object): KubeObject {
   return {
@@ -141,53 +188,59 @@ export function policyObject(namespace: string, name: string, spec: object): Kub
 }
 
 /** The same as a World the engine can be given. */
-export function worldOf({ pods, policies, namespaces }: SmallWorld): World {
+export function worldOf(small: SmallWorld): World {
   const objects: KubeObject[] = [
-    ...Object.entries(namespaces).map(([name, own]) => ({
+    ...Object.entries(small.namespaces).map(([name, own]) => ({
       apiVersion: "v1",
       kind: "Namespace",
       metadata: { name, labels: { ...own } },
     })),
-    ...pods.map(
-      (one): KubeObject => ({
-        apiVersion: "v1",
-        kind: "Pod",
-        metadata: { namespace: one.namespace, name: one.name, uid: one.name, labels: { ...one.labels } },
-        spec: {
-          hostNetwork: one.hostNetwork,
-          ...(one.serviceAccount === undefined ? {} : { serviceAccountName: one.serviceAccount }),
-          nodeName: one.hostNetwork ? `node-${one.name}` : "elsewhere",
-          containers: [
-            {
-              name: "c",
-              ports: one.ports.map((own) => ({
-                name: own.name,
-                protocol: own.protocol,
-                containerPort: own.port,
-              })),
-            },
-          ],
-        },
-        status: { podIP: one.ip },
-      }),
-    ),
-    ...policies,
+    ...small.pods.map(podObject),
+    ...small.policies,
   ];
-  const world = testWorld(objects, { nodes: [] });
-  const nodes = pods
-    .filter((one) => one.hostNetwork)
-    .map((one) => ({
-      name: `node-${one.name}`,
-      generation: 0,
-      role: "worker" as const,
-      labels: {},
-      taints: [],
-      unschedulable: false,
-      zone: undefined,
-      allocatable: undefined,
-      addresses: [{ type: "InternalIP" as const, address: one.ip }],
-      minor: 25,
-      resource: resourceOf({ apiVersion: "v1", kind: "Node", metadata: { name: `node-${one.name}` } }),
-    }));
-  return { ...world, nodes };
+  return { ...testWorld(objects, { nodes: [] }), nodes: nodesOf(small).map(nodeModel) };
+}
+
+function podObject({
+  name,
+  namespace,
+  labels: own,
+  ips,
+  hostNetwork,
+  ports,
+  serviceAccount,
+}: SmallPod): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { namespace, name, uid: name, labels: { ...own } },
+    spec: {
+      hostNetwork,
+      ...(serviceAccount === undefined ? {} : { serviceAccountName: serviceAccount }),
+      nodeName: hostNetwork ? `node-${name}` : "elsewhere",
+      containers: [
+        {
+          name: "c",
+          ports: ports.map((one) => ({ name: one.name, protocol: one.protocol, containerPort: one.port })),
+        },
+      ],
+    },
+    status: { podIP: ips[0] ?? "", podIPs: ips.map((ip) => ({ ip })) },
+  };
+}
+
+function nodeModel({ name, labels: own, ips }: SmallNode): NodeModel {
+  return {
+    name,
+    generation: 0,
+    role: "worker",
+    labels: own,
+    taints: [],
+    unschedulable: false,
+    zone: undefined,
+    allocatable: undefined,
+    addresses: ips.map((address) => ({ type: "InternalIP", address })),
+    minor: 25,
+    resource: resourceOf({ apiVersion: "v1", kind: "Node", metadata: { name } }),
+  };
 }

@@ -38,6 +38,12 @@ export function formatAddress(address: Address): string {
   return address.family === 4 ? formatV4(address.value) : formatV6(address.value);
 }
 
+/** The canonical text of an address; undefined when the text is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  return address === undefined ? undefined : formatAddress(address);
+}
+
 /**
  * The IPv4 address inside an IPv4-mapped IPv6 address (::ffff:0:0/96), any other address as it is: on a
  * dual-stack socket both name the same peer (RFC 4291 section 2.5.5.2).
