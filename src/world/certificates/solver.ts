@@ -1,4 +1,4 @@
-import { at, type Json, type JsonObject, listOf, type Path, stringMapOf, stringOf } from "../json.ts";
+import { at, isObject, type Json, listOf, type Path, stringMapOf, stringOf } from "../json.ts";
 
 /** One way of an ACME issuer to prove that a name is ours. */
 export interface Solver {
@@ -70,15 +70,15 @@ function solverOf(entry: Json, path: Path): Solver {
 
 function challengeOf(entry: Json): Solver["challenge"] {
   const http = at(entry, "http01");
-  if (isMap(http)) {
-    if (isMap(at(http, "gatewayHTTPRoute"))) {
+  if (isObject(http)) {
+    if (isObject(at(http, "gatewayHTTPRoute"))) {
       return { type: "http-01", via: "gateway", target: { by: "gateway" } };
     }
     return { type: "http-01", via: "ingress", target: targetOf(at(http, "ingress")) };
   }
   const dns = at(entry, "dns01");
-  if (!isMap(dns)) return { type: "unknown" };
-  const provider = Object.keys(dns).find((key) => isMap(dns[key]));
+  if (!isObject(dns)) return { type: "unknown" };
+  const provider = Object.keys(dns).find((key) => isObject(dns[key]));
   return { type: "dns-01", provider: provider ?? "unknown" };
 }
 
@@ -93,7 +93,7 @@ function targetOf(ingress: Json | undefined): SolverTarget {
 }
 
 function selectorOf(selector: Json | undefined): SolverSelector | undefined {
-  if (!isMap(selector)) return undefined;
+  if (!isObject(selector)) return undefined;
   const texts = (key: string): readonly string[] =>
     listOf(selector[key]).filter((value) => typeof value === "string");
   return {
@@ -101,8 +101,4 @@ function selectorOf(selector: Json | undefined): SolverSelector | undefined {
     dnsZones: texts("dnsZones"),
     matchLabels: stringMapOf(selector.matchLabels),
   };
-}
-
-function isMap(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,131 @@
+import type { Arrival } from "../../entry/arrival.ts";
+import type { Controller } from "../../entry/controller.ts";
+import { imageName } from "../../entry/software-version.ts";
+import { objectsOf, stringOf } from "../../world/json.ts";
+import { refKey, refLabel } from "../../world/resource.ts";
+import type { World } from "../../world/world.ts";
+import { cite } from "../cite.ts";
+import type { Breach, FindingVerdict } from "../guarantee.ts";
+import { type IngressChallenge, ingressChallenges } from "./challenges.ts";
+import { dueOf, dueWords } from "./due.ts";
+import type { Duties, Renewals } from "./renewals.ts";
+import type { Rule } from "./rule.ts";
+import { type SelfCheck, selfCheckBy } from "./self-check.ts";
+import { servingControllers, solverServing } from "./solver-serving.ts";
+
+/** HTTP-01 behind a load balancer that writes PROXY headers: cert-manager's own look at the challenge may not get there. */
+export const selfCheckBehindProxy: Rule = {
+  id: "self-check-behind-proxy",
+  title: "cert-manager's own check of the challenge goes past the load balancer",
+  hazards: ["CM-1"],
+  find(renewals) {
+    const { now } = renewals;
+    const byIssuer = new Map<string, Hit[]>();
+    for (const challenge of ingressChallenges(now.challenges)) {
+      if (challenge.solver.waits) continue;
+      const hit = worstHit(challenge, now, renewals.nowArrivals, renewals);
+      if (hit === undefined) continue;
+      const key = refKey(challenge.issuer.resource.ref);
+      const hits = byIssuer.get(key);
+      if (hits === undefined) byIssuer.set(key, [hit]);
+      else hits.push(hit);
+    }
+    return [...byIssuer.values()].map((hits) => breachOf(hits, renewals));
+  },
+};
+
+/** A challenge with the way by which cert-manager would look at it. */
+interface Hit {
+  readonly challenge: IngressChallenge;
+  readonly arrival: Arrival;
+  readonly check: SelfCheck;
+  readonly certain: boolean;
+}
+
+function worstHit(
+  challenge: IngressChallenge,
+  duties: Duties,
+  arrivals: readonly Arrival[],
+  { before, now }: Renewals,
+): Hit | undefined {
+  const hits = servingControllers(solverServing(challenge, duties)).flatMap(({ controller, sure }) =>
+    arrivalsAt(controller, arrivals).flatMap((arrival): Hit[] => {
+      const check = selfCheckBy(arrival, before.world, now.world);
+      if (check.outcome === "passes") return [];
+      const known = sure && arrival.used === "yes" && arrival.entry.balancer?.modeKnown === true;
+      const certain = check.outcome === "fails" && known && mitigated(now) === undefined;
+      return [{ challenge, arrival, check, certain }];
+    }),
+  );
+  return hits.find(({ certain }) => certain) ?? hits[0];
+}
+
+/** Port 80, by the addresses that names lead to. */
+function arrivalsAt({ workload }: Controller, arrivals: readonly Arrival[]): readonly Arrival[] {
+  const key = refKey(workload.ref);
+  return arrivals.filter(
+    ({ controller, listener, used }) =>
+      listener === "http" && used !== "no" && refKey(controller.workload.ref) === key,
+  );
+}
+
+/** What may lead cert-manager another way: whether it does depends on addresses that are not known. */
+function mitigated({ world, certManager }: Duties): string | undefined {
+  if (hairpinProxy(world))
+    return "hairpin-proxy is installed; whether it leads to this controller is not known";
+  if (certManager === undefined) return undefined;
+  if (objectsOf(certManager.controller.template.spec.hostAliases).length > 0)
+    return "cert-manager has hostAliases; whether they hold these names is not known";
+  return certManager.flags["--acme-http01-solver-nameservers"] === undefined
+    ? undefined
+    : "cert-manager asks name servers of its own for these names; what they answer is not known";
+}
+
+function hairpinProxy({ workloads }: World): boolean {
+  return workloads.some(({ template }) =>
+    objectsOf(template.spec.containers).some(({ image }) =>
+      imageName(stringOf(image) ?? "").includes("hairpin-proxy"),
+    ),
+  );
+}
+
+function breachOf(hits: readonly Hit[], renewals: Renewals): Breach {
+  const { now, context } = renewals;
+  const first = hits.find(({ certain }) => certain) ?? (hits[0] as Hit);
+  const { challenge, arrival, check } = first;
+  const { issuer, solver } = challenge;
+  const already = hitsToday(challenge, renewals);
+  const verdict: FindingVerdict = already ? "advice" : first.certain ? "breaks" : "unknown";
+  const who = refLabel(issuer.resource.ref);
+  const controller = refLabel(arrival.controller.workload.ref);
+  const may = mitigated(now);
+  const outcome =
+    verdict === "unknown"
+      ? `may never succeed, and then nothing is issued or renewed: ${[may, check.why].filter(Boolean).join("; ")}`
+      : `never succeeds, and nothing is issued or renewed: ${check.why}`;
+  const today = already ? " It is so today already." : "";
+  const certificates = hits.map((hit) => hit.challenge.certificate);
+  return {
+    cause: selfCheckBehindProxy.id,
+    verdict,
+    subject: issuer.resource.ref,
+    message: `${who} proves names by HTTP-01 through ${controller}, whose load balancer writes PROXY headers. cert-manager looks for the challenge itself first, and from inside the cluster that goes past the load balancer, without the header: it ${outcome}.${today} ${dueWords(dueOf(certificates, now.world.objects, context.on), context.on)}`,
+    remedy: `Have the load balancer published by a name (enable-ingress-hostname, or an annotation such as loadbalancer.openstack.org/hostname) until Kubernetes and the cloud provider are at 1.30, or use DNS-01, or set waitInsteadOfSelfCheck (cert-manager 1.21); renew what is due before the load balancer takes over.`,
+    evidence: [
+      cite(issuer.resource, [...solver.at, "http01"]),
+      ...arrival.entry.evidence.map(({ resource, path, note }) => cite(resource, path, note)),
+    ],
+  };
+}
+
+/** Whether it is the same in the cluster as it was read: then the move takes nothing away. */
+function hitsToday(challenge: IngressChallenge, renewals: Renewals): boolean {
+  const { before } = renewals;
+  const hits = servingControllers(solverServing(challenge, before)).flatMap(({ controller }) =>
+    arrivalsAt(controller, renewals.beforeArrivals).map((arrival) => ({
+      used: arrival.used,
+      check: selfCheckBy(arrival, before.world, before.world),
+    })),
+  );
+  return hits.length > 0 && hits.every(({ check }) => check.outcome === "fails");
+}
