@@ -21,12 +21,13 @@ cache=${REPLATFORM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/replatform}
 # Parts that are Debian packages and nothing more, as `command:package` or `/file:package`. A part that a later test
 # needs is a line here and a name in test/support/parts.ts. Still to come, with the tests that use it:
 #   nsupdate:bind9-dnsutils
-# Debian's nginx has realip and the PROXY protocol built in, and stream as a module of its own.
+# Debian's nginx has realip and the PROXY protocol built in, stream and headers-more as modules of their own.
 packaged_parts=(
   chromium:chromium
   haproxy:haproxy
   nginx:nginx
   /usr/lib/nginx/modules/ngx_stream_module.so:libnginx-mod-stream
+  /usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so:libnginx-mod-http-headers-more-filter
   named:bind9
   named-compilezone:bind9-utils
 )

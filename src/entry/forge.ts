@@ -9,7 +9,8 @@ export type Forgery = "forwarded-header" | "proxy-header";
 
 /**
  * The ways that work, of: sending the header that the listener reads, sending the one that ingress-nginx 1.13 and
- * newer work with, and beginning the connection with a PROXY header. Empty: the address seen is not for him to choose.
+ * newer work with, and beginning the connection with a PROXY header, with or without the other. Empty: the address seen
+ * is not for him to choose.
  */
 export function forgeries(path: WirePath, listener: Listener): readonly Forgery[] {
   const honest: WirePath = { ...path, forged: undefined, forgedIn: undefined, forgedProxy: undefined };
@@ -19,7 +20,9 @@ export function forgeries(path: WirePath, listener: Listener): readonly Forgery[
     ...(gives({ forged: probe }) || gives({ forged: probe, forgedIn: BEHIND_PROXY })
       ? (["forwarded-header"] as const)
       : []),
-    ...(gives({ forgedProxy: probe }) ? (["proxy-header"] as const) : []),
+    ...(gives({ forgedProxy: probe }) || gives({ forgedProxy: probe, forged: probe })
+      ? (["proxy-header"] as const)
+      : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, readdirSync, statSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { describe, type TestContext, test } from "vitest";
@@ -12,8 +12,12 @@ export type PartName =
   | "chromium"
   | "haproxy"
   | "nginx"
+  | "nginx-headers-more"
   | "named"
   | "named-compilezone";
+
+/** A module that ingress-nginx's own nginx has built in. */
+const HEADERS_MORE = "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";
 
 /** Where Debian keeps daemons, which is not on everybody's PATH. */
 const DAEMON_DIRECTORIES = ["/usr/local/sbin", "/usr/sbin"];
@@ -32,6 +36,9 @@ declare module "vitest" {
 export function findPart(name: PartName): string | undefined {
   if (name === "kube-controller-manager") {
     return controllerManagerBesideServer();
+  }
+  if (name === "nginx-headers-more") {
+    return existsSync(HEADERS_MORE) ? HEADERS_MORE : undefined;
   }
   const directory = searchedDirectories().find((candidate) => hasProgram(candidate, name));
   return directory === undefined ? undefined : join(directory, name);
