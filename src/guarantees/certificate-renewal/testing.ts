@@ -107,10 +107,11 @@ function entryOf(workload: Entry["targets"][number]["workload"], given: TestBala
     addresses: [],
     addressesKnown: false,
     balancer,
+    nodes: [],
     targets: [{ workload, port: 80 }],
     keepsSource: true,
     evidence: resource === undefined ? [] : [{ resource, path: ["spec"], note: "x" }],
-  } as Entry;
+  };
 }
 
 export interface Case {
