@@ -13,9 +13,21 @@ const PAGE = fileURLToPath(new URL("../../docs/examples.md", import.meta.url));
 const START = "<!-- hazards: written by scripts/examples/hazard-table.mjs -->";
 const END = "<!-- /hazards -->";
 
-function rowOf({ hazard, subject: { kind, namespace, name }, file, note, route, target, finding, verdict }) {
+function rowOf({
+  hazard,
+  subject: { kind, namespace, name },
+  file,
+  note,
+  route,
+  mode,
+  target,
+  finding,
+  verdict,
+}) {
   const object = `${kind} \`${namespace === undefined ? "" : `${namespace}/`}${name}\``;
-  const when = [target && `from ${target} on`, route && "new cluster only"].filter(Boolean).join(", ");
+  const when = [target && `from ${target} on`, route && "new cluster only", mode && `in mode ${mode}`]
+    .filter(Boolean)
+    .join(", ");
   const where = `[${file}](../examples/shop/${file})`;
   const found = finding === undefined ? "" : `${verdict}: [${finding.split("/")[1]}](findings/${finding}.md)`;
   return `| ${hazard} | ${object} | ${where} | ${note}${when && ` (${when})`} | ${found} |`;

@@ -4,6 +4,7 @@ import { dataDurability } from "./data-durability/data-durability.ts";
 import { dnsResolution } from "./dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./egress-address/egress-address.ts";
 import type { Cause, Guarantee } from "./guarantee.ts";
+import { ingressReachability } from "./ingress-reachability/ingress-reachability.ts";
 import { NOT_READ } from "./not-read.ts";
 import { podConnectivity } from "./pod-connectivity/pod-connectivity.ts";
 import { scheduling } from "./scheduling/scheduling.ts";
@@ -14,6 +15,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   scheduling,
   dataDurability,
   dnsResolution,
+  ingressReachability,
   egressAddress,
   apiAccess,
   podConnectivity,

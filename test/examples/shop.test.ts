@@ -8,6 +8,7 @@ import { loadProfile } from "../../src/config/profiles.ts";
 import { GUARANTEES } from "../../src/guarantees/registry.ts";
 import { createCollector } from "../../src/observe/collector.ts";
 import { readSources } from "../../src/observe/files/read-sources.ts";
+import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../../src/platforms/entry-plan.ts";
 import type { Assessment } from "../../src/report/assessment.ts";
 
 /** The shop against the list written by hand: every hazard in it is found, and nothing else is. */
@@ -18,21 +19,32 @@ interface Entry {
   readonly finding?: string;
   readonly verdict?: string;
   readonly target?: string;
-  readonly route?: string;
+  readonly route?: "new-cluster";
+  readonly mode?: EntryPlan["mode"];
 }
 const list = parse(readFileSync(join(packageRoot(), "examples/shop.expected.yaml"), "utf8")) as {
   readonly expected: readonly Entry[];
   readonly harmless: readonly Entry[];
 };
 const ours = new Set(GUARANTEES.map(({ id }) => id));
-const inPlace = list.expected.filter((entry) => ours.has(entry.guarantee) && entry.route === undefined);
+const judged = list.expected.filter((entry) => ours.has(entry.guarantee));
+const inPlace = judged.filter((entry) => entry.route === undefined && entry.mode === undefined);
 
-async function assessShop(target: string): Promise<Assessment> {
+async function assessShop(
+  target: string,
+  { route, mode }: Pick<Entry, "route" | "mode"> = {},
+): Promise<Assessment> {
   const collector = createCollector();
   const shop = join(packageRoot(), "examples/shop");
   await readSources([shop], collector, { stdin: process.stdin });
   const observation = collector.finish([shop], { assumeComplete: true });
-  return assess(observation, { profile: await loadProfile("elastx-caas-v2"), target, today: "2024-03-05" });
+  return assess(observation, {
+    profile: await loadProfile("elastx-caas-v2"),
+    target,
+    today: "2024-03-05",
+    ...(route === undefined ? {} : { route }),
+    ...(mode === undefined ? {} : { entryPlan: { ...PLAIN_ENTRY_PLAN, mode } }),
+  });
 }
 
 const line = (
@@ -63,6 +75,20 @@ it.each(unique(inPlace.flatMap((entry) => entry.target ?? [])))(
     const found = findings.map(({ subject, id, verdict }) => line(subject, id, verdict));
     for (const { subject, finding, verdict } of inPlace.filter((entry) => entry.target === target)) {
       expect(found).toContain(line(subject, finding, verdict));
+    }
+  },
+);
+
+const elsewhere = judged.filter(
+  ({ finding, route, mode }) => finding !== undefined && (route !== undefined || mode !== undefined),
+);
+it.each([...new Set(elsewhere.map(({ route, mode }) => JSON.stringify({ route, mode })))])(
+  "gives what bites only with %s",
+  async (way) => {
+    const { findings } = await assessShop("1.26", JSON.parse(way));
+    const found = findings.map(({ subject, id, verdict }) => line(subject, id, verdict));
+    for (const { subject, finding, verdict, route, mode } of elsewhere) {
+      if (JSON.stringify({ route, mode }) === way) expect(found).toContain(line(subject, finding, verdict));
     }
   },
 );
