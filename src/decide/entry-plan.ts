@@ -1,10 +1,15 @@
 import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../platforms/entry-plan.ts";
 import type { Turn } from "./walk.ts";
 
-/** How traffic will enter: what the turns settle about it, over what is done where nobody asks for anything. */
+/**
+ * How traffic will enter: what the turns settle about it, over what is done where nobody asks for anything. From the
+ * first turn on that could settle something and that nobody answered, nothing is settled: what is only assumed must not
+ * make a load balancer speak PROXY protocol.
+ */
 export function entryPlanOf(turns: readonly Turn[]): EntryPlan {
   let plan = PLAIN_ENTRY_PLAN;
-  for (const { edge, proxyRanges } of turns) {
+  for (const { node, edge, how, proxyRanges } of turns) {
+    if (how === "assumed" && Object.values(node.next).some((next) => next.plan !== undefined)) return plan;
     const { maintainer = plan.maintainer, mode = plan.mode } = edge.plan ?? {};
     plan = { maintainer, mode, proxyRanges: proxyRanges.length > 0 ? proxyRanges : plan.proxyRanges };
   }

@@ -1,9 +1,9 @@
 import type { Arrival } from "../entry/arrival.ts";
+import type { AddressConsumer } from "../entry/consumers/consumer.ts";
 import type { Controller, Operator } from "../entry/controller.ts";
 import type { Evidence } from "../guarantees/guarantee.ts";
 import type { Profile } from "../platforms/profile.ts";
 import type { Finding } from "../simulate/proof.ts";
-import type { ObjectRef } from "../world/resource.ts";
 import type { Minor } from "../world/version.ts";
 import type { World } from "../world/world.ts";
 
@@ -39,18 +39,9 @@ export interface NameSign {
   readonly evidence: readonly Evidence[];
 }
 
-/** Whatever looks at the address of the client. */
+/** Whatever goes by the address of the client. */
 export interface Consumers {
-  readonly found: readonly Consumer[];
-  /** What was not read and could hold more: "ConfigMap: forbidden". */
+  readonly found: readonly AddressConsumer[];
+  /** What was not read and could hold more: "Ingress.networking.k8s.io (forbidden)". */
   readonly gaps: readonly string[];
-}
-
-export interface Consumer {
-  readonly subject: ObjectRef;
-  /** What it does with it: "admits 192.0.2.0/24 alone". */
-  readonly does: string;
-  /** False where it only may: text that could not be understood. */
-  readonly certain: boolean;
-  readonly evidence: readonly Evidence[];
 }

@@ -9,7 +9,7 @@ interface Shape {
   readonly nodes: readonly {
     readonly id: string;
     readonly question: string;
-    readonly next: Readonly<Record<string, { readonly to: string }>>;
+    readonly next: Readonly<Record<string, { readonly to: string; readonly onwards?: string | undefined }>>;
   }[];
   readonly steps: readonly {
     readonly id: string;
@@ -61,9 +61,11 @@ function nodeProblems(flow: Shape, node: Shape["nodes"][number]): string[] {
     ...values
       .filter((value) => node.next[value] === undefined)
       .map((value) => `${node.id}: "${value}" leads nowhere`),
-    ...Object.entries(node.next).flatMap(([value, { to }]) => [
+    ...Object.entries(node.next).flatMap(([value, { to, onwards = to }]) => [
       ...(values.includes(value) ? [] : [`${node.id}: "${value}" is no answer of ${question.id}`]),
-      ...(ends.has(to) ? [] : [`${node.id}: "${value}" leads to "${to}", which is not there`]),
+      ...[to, onwards]
+        .filter((target) => !ends.has(target))
+        .map((target) => `${node.id}: "${value}" leads to "${target}", which is not there`),
     ]),
   ];
 }
@@ -95,7 +97,10 @@ function wayProblems({ start, nodes, outcomes }: Shape): string[] {
     if (above.has(id)) rings.push(`a way leads from ${id} back to it`);
     if (above.has(id) || done.has(id)) return;
     const below = new Set([...above, id]);
-    for (const { to } of Object.values(byId.get(id)?.next ?? {})) visit(to, below);
+    for (const { to, onwards = to } of Object.values(byId.get(id)?.next ?? {})) {
+      visit(to, below);
+      visit(onwards, below);
+    }
     done.add(id);
   };
   visit(start, new Set());

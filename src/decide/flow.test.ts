@@ -127,6 +127,13 @@ describe("a flow that cannot be walked is refused", () => {
       'leads to "nirvana", which is not there',
     ],
     [
+      "a ring through what lies ahead of an outcome",
+      (flow) => {
+        nodeOf(flow, "adapted-to-coredns").next.no = { to: "fix-dns-first", onwards: "upgrade-or-migrate" };
+      },
+      "a way leads from upgrade-or-migrate back to it",
+    ],
+    [
       "an outcome no way comes to",
       (flow) => {
         nodeOf(flow, "adapted-to-coredns").next.no = { to: "deferred" };

@@ -24,11 +24,15 @@ const question = z.strictObject({
 const node = z.strictObject({
   id,
   question: id,
-  /** Where each answer leads, and what it settles about the way traffic will enter. */
+  /**
+   * Where each answer leads, and what it settles about the way traffic will enter. `onwards`: where the road goes
+   * on once what the outcome asks for is done.
+   */
   next: z.record(
     id,
     z.strictObject({
       to: id,
+      onwards: id.optional(),
       plan: z
         .strictObject({
           maintainer: z.enum(["provider", "customer"]).optional(),

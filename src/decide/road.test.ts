@@ -1,17 +1,22 @@
 import { expect, it } from "vitest";
+import { PLAIN_ENTRY_PLAN } from "../platforms/entry-plan.ts";
 import type { RoadFacts } from "./facts.ts";
 import { decideRoad } from "./road.ts";
-import { given, roadProfile, testArrival, testController, testFacts, testFinding } from "./testing.ts";
+import {
+  given,
+  roadProfile,
+  testArrival,
+  testConsumer,
+  testController,
+  testFacts,
+  testFinding,
+} from "./testing.ts";
 
 const provided = testController("ingress-nginx-controller");
 const own = testController("edge", { who: "customer" });
 const IN_PLACE = { "floating-ips-required": "no", "upgrade-or-migrate": "upgrade" };
-const needs = (name: string) => ({
-  subject: { apiVersion: "networking.k8s.io/v1", kind: "Ingress", namespace: "shop", name },
-  does: "admits 192.0.2.0/24 alone",
-  certain: true,
-  evidence: [],
-});
+/** An Ingress that admits one block of clients alone. */
+const needs = (name: string) => testConsumer(provided, name, "closed");
 
 /** Each of the provider's options as a cluster, with the end of its road. */
 it.each<[string, Partial<RoadFacts>, Record<string, string>, string, object]>([
@@ -95,14 +100,14 @@ it.each<[string, Partial<RoadFacts>, Record<string, string>, string, object]>([
     {},
     { "floating-ips-required": "yes" },
     "deferred",
-    { maintainer: "provider", mode: "tcp" },
+    { maintainer: "customer", mode: "tcp" },
   ],
   [
     "policies that admit NodeLocal DNS alone",
     { dnsFindings: [testFinding("dns-resolution/cache-only", "breaks", "dns")] },
     IN_PLACE,
     "fix-dns-first",
-    { maintainer: "provider", mode: "tcp" },
+    { maintainer: "customer", mode: "tcp" },
   ],
   [
     "a new cluster",
@@ -188,4 +193,32 @@ it("fills every hole in the sentences from the profile", () => {
     /[{}]/,
   );
   expect(sentences.join(" ")).not.toMatch(/[{}]/);
+});
+
+it("plans the entry beyond what has to be fixed first, so that it can be simulated", () => {
+  const road = decideRoad(
+    testFacts({
+      controllers: [provided],
+      dnsFindings: [testFinding("dns-resolution/cache-only", "breaks", "dns")],
+      consumers: { found: [needs("admin")], gaps: [] },
+    }),
+    given({ ...IN_PLACE, maintainer: "provider", "proxy-in-front": "no" }),
+  );
+  expect(road.outcome.id).toBe("fix-dns-first");
+  expect(road.decided).toBe(true);
+  expect(road.ahead.map((turn) => turn.question.id)).toEqual([
+    "maintainer",
+    "proxy-in-front",
+    "client-address-needed",
+  ]);
+  expect(road.entryPlan).toEqual({ maintainer: "provider", mode: "proxy-protocol", proxyRanges: [] });
+});
+
+it("simulates nothing that is only assumed: no PROXY protocol before somebody said that no proxy is in front", () => {
+  const facts = testFacts({ controllers: [provided], consumers: { found: [needs("admin")], gaps: [] } });
+  const open = decideRoad(facts, given({ ...IN_PLACE, maintainer: "provider" }));
+  expect(open.turns.at(-1)).toMatchObject({ value: "yes", how: "computed" });
+  expect(open.entryPlan).toEqual(PLAIN_ENTRY_PLAN);
+  const answers = { ...IN_PLACE, maintainer: "provider", "proxy-in-front": "no" };
+  expect(decideRoad(facts, given(answers)).entryPlan.mode).toBe("proxy-protocol");
 });

@@ -18,7 +18,9 @@ export interface RoadResult {
   readonly outcome: RoadOutcome;
   /** The turns that remain to be answered, in the flow's order. */
   readonly open: readonly Turn[];
-  /** How traffic will enter, as far as the way settles it. */
+  /** What lies beyond an outcome that asks for something first, taken as if that were done. */
+  readonly ahead: readonly Turn[];
+  /** How traffic will enter, as far as the turns and those ahead settle it: what is to be simulated. */
   readonly entryPlan: EntryPlan;
   readonly route: "in-place" | "new-cluster";
   /** Answers a person gave to questions this way does not come to. */
@@ -28,21 +30,21 @@ export interface RoadResult {
 /** Walks the provider's flow for a cluster. `given`: what people answered, by question. */
 export function decideRoad(facts: RoadFacts, given: ReadonlyMap<string, Given> = new Map()): RoadResult {
   const walked = walk(FLOW, (question, turns) => answerers[question]?.(facts, turns), given);
-  const { turns, outcome } = walked;
+  const { turns, outcome, ahead } = walked;
+  const way = [...turns, ...ahead];
   const open = turns.filter(isOpen);
   return {
     turns,
     decided: open.length === 0,
     outcome: roadOutcome(outcome, turns, facts),
     open,
-    entryPlan: entryPlanOf(turns),
+    ahead,
+    entryPlan: entryPlanOf(way),
     route: routeOf(walked),
-    unused: FLOW.questions.filter(
-      ({ id }) => given.has(id) && !turns.some((turn) => turn.question.id === id),
-    ),
+    unused: FLOW.questions.filter(({ id }) => given.has(id) && !way.some((turn) => turn.question.id === id)),
   };
 }
 
-function routeOf({ outcome }: Walk): RoadResult["route"] {
-  return outcome.kind === "new-cluster" ? "new-cluster" : "in-place";
+function routeOf({ end }: Walk): RoadResult["route"] {
+  return end.kind === "new-cluster" ? "new-cluster" : "in-place";
 }

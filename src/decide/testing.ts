@@ -1,4 +1,5 @@
 import type { Arrival } from "../entry/arrival.ts";
+import type { AddressConsumer } from "../entry/consumers/consumer.ts";
 import type { Controller } from "../entry/controller.ts";
 import { resourceOf, testProfile, testWorld } from "../guarantees/testing.ts";
 import type { Profile } from "../platforms/profile.ts";
@@ -161,6 +162,33 @@ export function testArrival(
     sees: "client",
     tells: "client",
     forgeable: false,
+  };
+}
+
+/** An allow-list on an Ingress. */
+export function testConsumer(
+  controller: Controller,
+  name: string,
+  whenHidden: AddressConsumer["whenHidden"],
+): AddressConsumer {
+  const annotations = { "nginx.ingress.kubernetes.io/whitelist-source-range": "192.0.2.0/24" };
+  const resource = resourceOf({
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { name, namespace: "shop", annotations },
+  });
+  return {
+    kind: "allow-list",
+    resource,
+    paths: [["metadata", "annotations", "nginx.ingress.kubernetes.io/whitelist-source-range"]],
+    setting: "whitelist-source-range",
+    mechanism: "allow and deny all by $remote_addr",
+    words: "everybody gets 403",
+    whenHidden,
+    looksAt: "client",
+    list: undefined,
+    controller,
+    followed: true,
   };
 }
 

@@ -77,3 +77,24 @@ it("leaves a proxy open until its ranges are known, whoever names them", () => {
   });
   expect(turnAt("proxy-in-front", undefined, said("no", { proxyRanges: ranges })).proxyRanges).toEqual([]);
 });
+
+it("goes on beyond what has to be done first, as it would be once it is done", () => {
+  const answers: Record<string, string> = {
+    "floating-ips-required": "yes",
+    "floating-ips-offered": "not-yet",
+    "adapted-to-coredns": "no",
+    maintainer: "provider",
+  };
+  const given = new Map(Object.entries(answers).map(([question, value]) => [question, said(value)]));
+  const { turns, outcome, ahead, end } = walk(FLOW, () => undefined, given);
+  expect(outcome.id).toBe("deferred");
+  expect(turns.map((turn) => turn.question.id)).toEqual(["floating-ips-required", "floating-ips-offered"]);
+  expect(ahead.map((turn) => turn.node.id)).toEqual([
+    "upgrade-or-migrate",
+    "adapted-to-coredns",
+    "maintainer",
+    "provider-proxy",
+    "provider-client-address",
+  ]);
+  expect(end.id).toBe("ready-provider-direct");
+});

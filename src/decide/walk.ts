@@ -47,6 +47,10 @@ export interface Turn {
 export interface Walk {
   readonly turns: readonly Turn[];
   readonly outcome: Outcome;
+  /** The turns beyond an outcome that asks for something first, as they would be taken once that is done. */
+  readonly ahead: readonly Turn[];
+  /** Where the way ends in the end: `outcome`, unless something lies ahead. */
+  readonly end: Outcome;
 }
 
 /** Looks for the answer to a question; `turns` are those already taken. Undefined: nobody can look, only ask. */
@@ -58,17 +62,28 @@ export type Look = (question: string, turns: readonly Turn[]) => Seen | undefine
  * that passed its schema.
  */
 export function walk(flow: Flow, look: Look, given: ReadonlyMap<string, Given>): Walk {
-  const turns: Turn[] = [];
-  let here = flow.start;
+  const all: Turn[] = [];
+  const toOutcome = (from: string): Outcome => {
+    let here = from;
+    for (;;) {
+      const outcome = flow.outcomes.find((entry) => entry.id === here);
+      if (outcome !== undefined) return outcome;
+      const node = part(flow.nodes, here);
+      const question = part(flow.questions, node.question);
+      const turn = turnAt(node, question, look(question.id, all), given.get(question.id));
+      all.push(turn);
+      here = turn.edge.to;
+    }
+  };
+  const outcome = toOutcome(flow.start);
+  const reached = all.length;
+  let end = outcome;
   for (;;) {
-    const outcome = flow.outcomes.find((entry) => entry.id === here);
-    if (outcome !== undefined) return { turns, outcome };
-    const node = part(flow.nodes, here);
-    const question = part(flow.questions, node.question);
-    const turn = turnAt(node, question, look(question.id, turns), given.get(question.id));
-    turns.push(turn);
-    here = turn.edge.to;
+    const onwards = all.at(-1)?.edge.onwards;
+    if (onwards === undefined) break;
+    end = toOutcome(onwards);
   }
+  return { turns: all.slice(0, reached), outcome, ahead: all.slice(reached), end };
 }
 
 /** Whether nobody but the default answered, or the answer is worth nothing yet. */

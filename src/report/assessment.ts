@@ -1,45 +1,12 @@
 import { z } from "zod";
+import { evidenceSchema, objectRefSchema } from "./evidence-schema.ts";
 import { networkSchema } from "./network-section.ts";
+import { roadSchema } from "./road-section.ts";
 
 /**
  * The result of `assess`, exactly as `-o json` prints it; every other format is a view of this object.
  * Published as schemas/assessment.v1alpha1.json.
  */
-
-const objectRef = z
-  .strictObject({
-    apiVersion: z.string(),
-    kind: z.string(),
-    namespace: z.string().exactOptional().describe("Absent for cluster-scoped objects."),
-    name: z.string(),
-  })
-  .describe("Names one Kubernetes object.");
-
-const evidence = z.strictObject({
-  source: z.string().describe('A file as given, `archive!entry`, "live <server>", or a snapshot.'),
-  line: z.number().int().positive().optional().describe("1-based line of the field in a file."),
-  object: objectRef
-    .optional()
-    .describe("The object the field stands in, where it is not the finding's subject."),
-  path: z
-    .string()
-    .describe('The field: `spec.template.spec.containers[0].env[2].value`; "" for the whole object.'),
-  value: z.string().optional().describe("The value in short. Never a secret."),
-  note: z.string().optional(),
-  excerpt: z
-    .strictObject({
-      firstLine: z
-        .number()
-        .int()
-        .positive()
-        .optional()
-        .describe("Line in the file of the first excerpt line."),
-      lines: z.array(z.string()),
-      highlight: z.number().int().nonnegative().describe("0-based index in `lines` of the cited one."),
-    })
-    .optional()
-    .describe("The lines around the field as YAML, redacted."),
-});
 
 export const verdictSchema = z.enum(["holds", "breaks", "unknown"]);
 export const findingVerdictSchema = z.enum(["breaks", "unknown", "advice"]);
@@ -54,13 +21,13 @@ const finding = z.strictObject({
   verdicts: z
     .record(z.string(), findingVerdictSchema)
     .describe("Its verdict in each of `states`; `verdict` is the worst of them."),
-  subject: objectRef,
+  subject: objectRefSchema,
   owner: z
     .strictObject({ kind: z.string(), name: z.string() })
     .optional()
     .describe("Who will apply the subject again, so where the change is to be made."),
   message: z.string(),
-  evidence: z.array(evidence),
+  evidence: z.array(evidenceSchema),
   remedy: z.string(),
   docs: z.string().describe("The documentation page: `docs/findings/<guarantee>/<cause>.md`."),
   suppressed: z
@@ -108,7 +75,7 @@ const mention = z.strictObject({
   ]),
   address: z.string(),
   owner: z.string().describe("Whose address it is."),
-  object: objectRef,
+  object: objectRefSchema,
   path: z.string(),
   text: z.string().describe("As written."),
   platformOwned: z.boolean().describe("True where the platform writes the object and will change it itself."),
@@ -161,6 +128,11 @@ export const assessmentSchema = z.strictObject({
   network: networkSchema
     .optional()
     .describe("Which connections the move changes, as the report draws it. Absent where there is no move."),
+  road: roadSchema
+    .optional()
+    .describe(
+      "Which way the cluster goes, and why. Absent where there is no move, or nobody walked the road.",
+    ),
   suppressions: z
     .array(
       z.strictObject({

@@ -1,7 +1,7 @@
 import type { Suppressed } from "../config/suppressions.ts";
+import type { RoadResult } from "../decide/road.ts";
 import type { Evidence, Guarantee } from "../guarantees/guarantee.ts";
 import { causeOf, docsPage } from "../guarantees/registry.ts";
-import { type Excerpt, excerptOf } from "../observe/excerpt.ts";
 import type { Detected } from "../platforms/detect.ts";
 import { featureOn, minorsToPassFirst, type Profile } from "../platforms/profile.ts";
 import type { Finding, Proof, State, Verdict } from "../simulate/proof.ts";
@@ -9,15 +9,11 @@ import { verdictsFrom } from "../simulate/prove.ts";
 import type { AddressMention } from "../world/addresses/scan.ts";
 import { coverageOf } from "../world/coverage.ts";
 import { formatPath } from "../world/json.ts";
-import { type KubeObject, refKey } from "../world/resource.ts";
 import { formatMinor } from "../world/version.ts";
 import type { World } from "../world/world.ts";
-import type { Assessment, AssessmentCoverage, AssessmentEvidence, AssessmentFinding } from "./assessment.ts";
-
-/** What reading the sources again for a cited place gave: its 1-based line, where there is one. */
-export interface Citation {
-  readonly line?: number;
-}
+import type { Assessment, AssessmentCoverage, AssessmentFinding } from "./assessment.ts";
+import { roadSection } from "./build-road.ts";
+import { type Citation, evidenceRow } from "./evidence-row.ts";
 
 export interface AssessmentInput {
   readonly world: World;
@@ -26,6 +22,7 @@ export interface AssessmentInput {
   readonly suppressed: Suppressed;
   readonly mentions: readonly AddressMention[];
   readonly network: Assessment["network"];
+  readonly road: RoadResult | undefined;
   readonly detected: Detected;
   readonly profile: Profile;
   readonly target: number;
@@ -71,6 +68,7 @@ export function buildAssessment(input: AssessmentInput): Assessment {
     findings: proof.findings.map((finding) => findingRow(finding, input)),
     addresses: input.mentions.map((mention) => mentionRow(mention, input)),
     ...(input.network === undefined ? {} : { network: input.network }),
+    ...(input.road === undefined ? {} : { road: roadSection(input.road, input) }),
     suppressions: suppressed.uses.map(({ rule, status }) => ({
       rule: `${rule.finding} for ${rule.kind} ${rule.namespace}/${rule.name}`,
       reason: rule.reason,
@@ -165,7 +163,7 @@ function findingRow(finding: Finding, input: AssessmentInput): AssessmentFinding
     subject: finding.subject,
     ...(owner === undefined || owner.kind === "unknown" ? {} : { owner }),
     message: finding.message,
-    evidence: finding.evidence.map((evidence) => evidenceRow(evidence, finding, input)),
+    evidence: finding.evidence.map((evidence) => evidenceRow(evidence, finding.subject, input)),
     remedy: finding.remedy,
     docs: docsPage(finding.id),
     ...(rule === undefined
@@ -177,32 +175,6 @@ function findingRow(finding: Finding, input: AssessmentInput): AssessmentFinding
           },
         }),
   };
-}
-
-function evidenceRow(evidence: Evidence, finding: Finding, input: AssessmentInput): AssessmentEvidence {
-  const { line } = input.cite(evidence);
-  const object = objectOf(evidence, input.world);
-  const excerpt = object === undefined ? undefined : excerptOf(object, evidence.path, evidence.value);
-  return {
-    source: evidence.origin.source,
-    ...(line === undefined ? {} : { line }),
-    ...(refKey(evidence.ref) === refKey(finding.subject) ? {} : { object: evidence.ref }),
-    path: formatPath(evidence.path),
-    ...(evidence.value === undefined ? {} : { value: evidence.value }),
-    ...(evidence.note === undefined ? {} : { note: evidence.note }),
-    ...(excerpt === undefined ? {} : { excerpt: excerptRow(excerpt) }),
-  };
-}
-
-function excerptRow(excerpt: Excerpt): NonNullable<AssessmentEvidence["excerpt"]> {
-  return { lines: [...excerpt.lines], highlight: excerpt.highlight };
-}
-
-/** The redacted object an evidence's path leads into: the one that was read there, or a manifest's. */
-function objectOf(evidence: Evidence, world: World): KubeObject | undefined {
-  const resource = world.objects.find(evidence.ref);
-  if (resource === undefined || resource.origin === evidence.origin) return resource?.object;
-  return resource.manifests.find((manifest) => manifest.origin === evidence.origin)?.object;
 }
 
 function mentionRow(mention: AddressMention, input: AssessmentInput): Assessment["addresses"][number] {

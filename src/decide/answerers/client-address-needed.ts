@@ -1,4 +1,6 @@
+import type { AddressConsumer } from "../../entry/consumers/consumer.ts";
 import { counted } from "../../guarantees/cite.ts";
+import type { Evidence } from "../../guarantees/guarantee.ts";
 import { refLabel } from "../../world/resource.ts";
 import type { RoadFacts } from "../facts.ts";
 import type { Seen } from "../walk.ts";
@@ -8,26 +10,45 @@ const MOST = 5;
 /** PROXY protocol has a price (the gap while it is switched), so it is taken only where something needs the address. */
 export function clientAddressNeeded({ consumers }: RoadFacts): Seen {
   const how = "computed";
-  if (consumers === undefined)
-    return { how, reason: "nobody looked for what uses client addresses", evidence: [] };
-  const sure = consumers.found.filter((consumer) => consumer.certain);
-  const [first] = sure.length > 0 ? sure : consumers.found;
-  const evidence = (sure.length > 0 ? sure : consumers.found)
-    .flatMap((consumer) => consumer.evidence.slice(0, 1))
-    .slice(0, MOST);
-  if (first !== undefined && sure.length > 0) {
-    const others = sure.length === 1 ? "" : `; ${counted(sure.length, "place")} in all`;
-    return { value: "yes", how, reason: `${refLabel(first.subject)} ${first.does}${others}`, evidence };
+  if (consumers === undefined) {
+    return { how, reason: "nobody looked for what goes by client addresses", evidence: [] };
   }
+  const { found, gaps } = consumers;
+  const sure = found.filter(loses);
+  const [first] = sure;
   if (first !== undefined) {
-    return { how, reason: `${refLabel(first.subject)} may need it: ${first.does}`, evidence, likely: "yes" };
+    const more = sure.length === 1 ? "" : ` (${counted(sure.length, "place")} in all go by it)`;
+    return { value: "yes", how, reason: `${words(first)}${more}`, evidence: cited(sure) };
   }
-  if (consumers.gaps.length > 0) {
-    return {
-      how,
-      reason: `nothing that was read does, but not everything was: ${consumers.gaps.join("; ")}`,
-      evidence,
-    };
+  const [doubtful] = found;
+  if (doubtful !== undefined) {
+    return { how, reason: `it may be: ${words(doubtful)}`, evidence: cited(found), likely: "yes" };
   }
-  return { value: "no", how, reason: "nothing in the cluster uses the address of the client", evidence };
+  if (gaps.length > 0) {
+    const reason = `nothing that was read goes by it, but not everything was: ${gaps.join("; ")}`;
+    return { how, reason, evidence: [] };
+  }
+  return {
+    value: "no",
+    how,
+    reason: "nothing in the cluster goes by the address of the client",
+    evidence: [],
+  };
+}
+
+/** Whether something is surely lost; what an application makes of the address, only its owner knows. */
+function loses({ whenHidden }: AddressConsumer): boolean {
+  return whenHidden === "open" || whenHidden === "closed" || whenHidden === "skew";
+}
+
+function words({ resource, setting, words: loss }: AddressConsumer): string {
+  return `${refLabel(resource.ref)} sets ${setting}: without the address of the client ${loss}`;
+}
+
+function cited(consumers: readonly AddressConsumer[]): Evidence[] {
+  return consumers
+    .slice(0, MOST)
+    .flatMap(({ resource: { ref, origin }, paths: [path] }) =>
+      path === undefined ? [] : [{ ref, origin, path }],
+    );
 }
