@@ -106,6 +106,7 @@ function entryOf(workload: Entry["targets"][number]["workload"], given: TestBala
     port: 80,
     addresses: [],
     addressesKnown: false,
+    nodes: [],
     balancer,
     nodes: [],
     targets: [{ workload, port: 80 }],
