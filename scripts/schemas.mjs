@@ -33,6 +33,13 @@ const SCHEMAS = [
     title: "Replatform configuration",
     description: "`replatform.yaml`: what a project sets once instead of on every command line.",
   },
+  {
+    file: "dns-answers.v1alpha1.json",
+    from: ["src/config/dns-answers.ts", "dnsAnswersSchema"],
+    io: "input",
+    title: "Replatform DNS answers",
+    description: "Where names lead, written down for `--dns` by somebody who knows.",
+  },
 ];
 
 const stale = [];

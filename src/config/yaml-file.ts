@@ -18,6 +18,16 @@ export async function readYamlFile<T>(path: string, schema: z.ZodType<T>, what: 
 }
 
 export function parseYaml<T>(text: string, path: string, schema: z.ZodType<T>, what: string): T {
+  return parseYamlWithLines(text, path, schema, what).value;
+}
+
+/** The file's value, and the line each field of it stands in. */
+export function parseYamlWithLines<T>(
+  text: string,
+  path: string,
+  schema: z.ZodType<T>,
+  what: string,
+): { readonly value: T; lineOf(path: readonly PropertyKey[]): number } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
@@ -27,7 +37,9 @@ export function parseYaml<T>(text: string, path: string, schema: z.ZodType<T>, w
     );
   }
   const result = schema.safeParse(document.toJS({ maxAliasCount: 1000 }));
-  if (result.success) return result.data;
+  if (result.success) {
+    return { value: result.data, lineOf: (field) => lineOf(document, lines, field) };
+  }
   const problems = result.error.issues.map((issue) => {
     const place = issue.path.length === 0 ? "" : `${issue.path.map(String).join(".")}: `;
     return `${path}:${lineOf(document, lines, issue.path)}: ${place}${issue.message}`;
