@@ -108,7 +108,6 @@ function entryOf(workload: Entry["targets"][number]["workload"], given: TestBala
     addressesKnown: false,
     nodes: [],
     balancer,
-    nodes: [],
     targets: [{ workload, port: 80 }],
     keepsSource: true,
     evidence: resource === undefined ? [] : [{ resource, path: ["spec"], note: "x" }],
