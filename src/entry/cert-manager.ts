@@ -26,12 +26,23 @@ export interface CertManager {
 
 type Part = "controller" | "webhook" | "cainjector";
 
-/** The cert-manager of a cluster; several in one cluster are not supported by the project, and then the first is given. */
+/** The cert-manager of a cluster. The project supports one a cluster; of several the first that has pods to run is given. */
 export function certManagerOf(world: World, profile: Profile): CertManager | undefined {
+  const all = certManagersOf(world, profile);
+  return all.find(({ controller }) => controller.replicas > 0) ?? all[0];
+}
+
+/** Every cert-manager there is: a second one beside the provider's is what its takeover looks like half way. */
+export function certManagersOf(world: World, profile: Profile): readonly CertManager[] {
   const parts = world.workloads.flatMap((workload) => partOf(workload) ?? []);
-  const controller = parts.find(({ part }) => part === "controller");
-  if (controller === undefined) return undefined;
-  const { workload, container } = controller;
+  return parts.filter(({ part }) => part === "controller").map((one) => certManager(one, parts, profile));
+}
+
+function certManager(
+  { workload, container }: FoundPart,
+  parts: readonly FoundPart[],
+  profile: Profile,
+): CertManager {
   const namespace = workload.ref.namespace ?? "default";
   const beside = (part: Part): Workload | undefined =>
     parts.find((one) => one.part === part && one.workload.ref.namespace === workload.ref.namespace)?.workload;

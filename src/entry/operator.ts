@@ -2,10 +2,9 @@ import { matchesObject } from "../platforms/patterns.ts";
 import type { ManagedPattern } from "../platforms/profile.ts";
 import { stringMapOf } from "../world/json.ts";
 import type { Owner } from "../world/resource.ts";
+import type { Labels } from "../world/selector.ts";
 import type { Workload } from "../world/workload.ts";
 import type { Operator, Shown } from "./controller.ts";
-
-const CHART = "helm.sh/chart";
 
 /**
  * Who installs and changes a workload. A tool that will apply it again decides (whatever the object is called); then
@@ -28,9 +27,9 @@ export function operatorOf(
   if (by !== undefined) {
     return { who: "customer", by, evidence: [shown(["metadata"], `applied by ${owner.name}`)] };
   }
-  const labels = stringMapOf(resource?.object.metadata.labels);
-  if (labels[CHART] !== undefined || template.labels[CHART] !== undefined) {
-    const note = `label ${CHART}, which only the chart gives; no release that applies it is named`;
+  const chart = chartLabel({ ...template.labels, ...stringMapOf(resource?.object.metadata.labels) });
+  if (chart !== undefined) {
+    const note = `label ${chart}, which only charts give; no release that applies it is named`;
     return { who: "customer", by: "manifest", evidence: [shown(["metadata", "labels"], note)] };
   }
   const pattern = managed.find(
@@ -53,6 +52,12 @@ export function operatorOf(
     return { who: "customer", by: "manifest", evidence: [shown(["metadata"], `applied by ${owner.name}`)] };
   }
   return { who: "unknown", by: "unknown", evidence: [] };
+}
+
+/** Charts from before 2019 (stable/nginx-ingress) have `chart`, `release` and `heritage`. */
+function chartLabel(labels: Labels): string | undefined {
+  if (labels["helm.sh/chart"] !== undefined) return "helm.sh/chart";
+  return labels.chart !== undefined && labels.heritage !== undefined ? "chart" : undefined;
 }
 
 const UNREAD: Owner = { kind: "unknown", name: "" };

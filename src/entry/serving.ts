@@ -1,8 +1,9 @@
 import { coverageOf } from "../world/coverage.ts";
 import { at, stringOf } from "../world/json.ts";
-import { type Resource, refLabel } from "../world/resource.ts";
+import type { Resource } from "../world/resource.ts";
 import type { World } from "../world/world.ts";
 import type { Controller, Shown } from "./controller.ts";
+import { evidenceOf, whyNot } from "./serving-words.ts";
 
 /** How an Ingress comes to its controller. */
 export type ServedBy = "class" | "annotation" | "name" | "default-class" | "classless";
@@ -27,7 +28,7 @@ const CLASSES = "IngressClass.networking.k8s.io";
 export type Read = Pick<World, "objects" | "coverage">;
 
 /** What of an Ingress and its IngressClass decides who serves it. */
-interface Asked {
+export interface Asked {
   readonly className: string | undefined;
   readonly annotation: string | undefined;
   /** The IngressClass of that name. */
@@ -157,52 +158,4 @@ function watches({ namespaces, namespacesKnown }: Controller, namespace: string)
 
 export function isDefaultClass({ object }: Resource): boolean {
   return at(object, "metadata", "annotations", DEFAULT_CLASS_ANNOTATION) === "true";
-}
-
-function evidenceOf(resource: Resource, asked: Asked): readonly Shown[] {
-  const { className, annotation, object, defaultClass, toBeMade } = asked;
-  const evidence: Shown[] = [];
-  if (className !== undefined && !toBeMade) {
-    evidence.push({ resource, path: ["spec", "ingressClassName"], note: `class ${className}` });
-  }
-  if (annotation !== undefined) {
-    evidence.push({
-      resource,
-      path: ["metadata", "annotations", CLASS_ANNOTATION],
-      note: `class ${annotation}`,
-    });
-  }
-  if (evidence.length === 0) evidence.push({ resource, path: ["spec"], note: "names no class" });
-  if (object !== undefined) {
-    const value = stringOf(at(object.object, "spec", "controller")) ?? "";
-    evidence.push({ resource: object, path: ["spec", "controller"], note: `class of controller ${value}` });
-  }
-  if (defaultClass !== undefined && className === undefined && annotation === undefined) {
-    const path = ["metadata", "annotations", DEFAULT_CLASS_ANNOTATION];
-    evidence.push({ resource: defaultClass, path, note: "the default, for Ingresses made after it" });
-  }
-  return evidence;
-}
-
-function whyNot(asked: Asked, namespace: string, elsewhere: boolean, maybe: readonly Controller[]): string {
-  const { className, annotation, object, classesRead, defaultClass } = asked;
-  const unsure = maybe.length > 0 ? "; whether one of them does cannot be told" : "";
-  const scope = elsewhere ? `, or none that looks into namespace ${namespace}` : "";
-  if (object !== undefined) {
-    const value = stringOf(at(object.object, "spec", "controller")) ?? "(none)";
-    return `IngressClass ${object.ref.name} is for controller ${value}, which no controller here answers to${scope}${unsure}`;
-  }
-  if (className !== undefined) {
-    return classesRead
-      ? `it names class ${className}, and there is no IngressClass of that name${unsure}`
-      : `it names class ${className}, and IngressClasses were not read${unsure}`;
-  }
-  if (annotation !== undefined) {
-    return `its annotation ${CLASS_ANNOTATION} names class ${JSON.stringify(annotation)}, which no controller here takes${scope}${unsure}`;
-  }
-  const later =
-    defaultClass === undefined
-      ? ""
-      : `; ${refLabel(defaultClass.ref)} is the default, which only counts for Ingresses made after it`;
-  return `it names no class, and no controller here takes such Ingresses${scope}${later}${unsure}`;
 }

@@ -19,27 +19,31 @@ interface Sign {
   readonly program?: RegExp;
 }
 
+const MACHINE = "(?:-(?:amd64|arm64|arm|ppc64le|s390x))?";
+
 /** Images and programs as the projects' own manifests and charts have them, mirrors' prefixes and architectures allowed. */
 const SIGNS: readonly Sign[] = [
   {
     kind: "ingress-nginx",
-    // registry.k8s.io/ingress-nginx/controller(-chroot); nginx-ingress-controller(-amd64) up to 0.34, Bitnami's and Rancher's since.
-    image:
-      /(?:^|[/-])ingress-nginx[/-]controller(?:-chroot)?(?:-[a-z0-9]+)?$|(?:^|[/-])nginx-ingress-controller(?:-[a-z0-9]+)?$/,
+    // ingress-nginx/controller(-chroot) since 0.34; nginx-ingress-controller before, and of Bitnami and Rancher since.
+    image: new RegExp(
+      `(?:^|[/-])(?:ingress-nginx[/-]controller(?:-chroot)?|nginx-ingress-controller)${MACHINE}$`,
+    ),
     program: /(?:^|\/)nginx-ingress-controller$/,
   },
-  {
-    kind: "nginx-inc",
-    image: /(?:^|[/-])nginx(?:-plus)?-ingress$/,
-    program: /(?:^|\/)nginx-ingress$/,
-  },
-  { kind: "traefik", image: /(?:^|[/-])traefik(?:ee)?$/ },
+  { kind: "nginx-inc", image: /(?:^|[/-])nginx(?:-plus)?-ingress$/, program: /(?:^|\/)nginx-ingress$/ },
+  { kind: "traefik", image: /(?:^|[/-])traefik(?:ee)?$/, program: /(?:^|\/)traefik$/ },
   {
     kind: "haproxy",
     image: /(?:^|[/-])haproxy-ingress$|(?:^|\/)haproxytech\/kubernetes-ingress$/,
     program: /(?:^|\/)haproxy-ingress-controller$/,
   },
   { kind: "kong", image: /(?:^|\/)kong(?:-gateway)?$/ },
+  {
+    kind: "other",
+    image:
+      /(?:^|\/)(?:emissary|ambassador|aes|skipper(?:-ingress)?|apisix|gloo-envoy-wrapper|nginx-gateway-fabric\/nginx)$/,
+  },
 ];
 
 /** The container that makes a workload an ingress controller; undefined for every other workload. */
@@ -73,45 +77,61 @@ function runs({ command, args }: JsonObject, program: RegExp | undefined): boole
   });
 }
 
+const OWNING = "gateway.envoyproxy.io/owning-gateway";
+const GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+const NAME = "app.kubernetes.io/name";
+
 /** Proxies that are told by labels, their images being those of any other proxy of their kind. */
 function byLabels(workload: Workload): Recognised | undefined {
-  const { labels, spec, annotations, resource, path } = workload.template;
+  const { labels, spec, annotations } = workload.template;
   const containers = objectsOf(spec.containers);
-  const of = (kind: ControllerKind, key: string, wanted?: string): Recognised | undefined => {
-    const container =
-      containers.find((one) => one.name === wanted) ??
-      containers.find(({ name }) => name !== "shutdown-manager");
-    if (container === undefined) return undefined;
-    const labelsPath = [...path.slice(0, -1), "metadata", "labels", key];
-    return {
-      kind,
-      container,
-      image: stringOf(container.image) ?? "",
-      shownBy: { resource, path: labelsPath, note: `label ${key}=${labels[key]}` },
-    };
+  const has = (key: string): boolean => labels[key] !== undefined;
+  const owning = [`${OWNING}-name`, `${OWNING}class`].find(has);
+  if (owning !== undefined)
+    return shownByLabel(workload, "envoy-gateway", owning, named(containers, "envoy"));
+  const proxy = isIstioProxy(containers) || injected(annotations, labels);
+  if (has(GATEWAY_NAME)) {
+    const kind = proxy || has("gateway.istio.io/managed") ? "istio" : "other";
+    return shownByLabel(workload, kind, GATEWAY_NAME, containers[0]);
+  }
+  if (proxy && /gateway/.test(labels.istio ?? "")) {
+    return shownByLabel(workload, "istio", "istio", named(containers, "istio-proxy"));
+  }
+  const nginx = labels[NAME] === "ingress-nginx" ? containers.find(isConfigured) : undefined;
+  if (nginx !== undefined) return shownByLabel(workload, "ingress-nginx", NAME, nginx);
+  return contourEnvoy(workload, named(containers, "envoy"));
+}
+
+/** Envoy as Contour has it: contour itself writes its configuration before it starts (`contour bootstrap`). */
+function contourEnvoy({ template }: Workload, container: JsonObject | undefined): Recognised | undefined {
+  const { spec, resource, path } = template;
+  const at = objectsOf(spec.initContainers).findIndex((one) => {
+    return /(?:^|\/)contour$/.test(imageName(stringOf(one.image) ?? ""));
+  });
+  if (at < 0 || container === undefined) return undefined;
+  const note = "contour writes its configuration";
+  const shownBy = { resource, path: [...path, "initContainers", at, "image"], note };
+  return { kind: "contour", container, image: stringOf(container.image) ?? "", shownBy };
+}
+
+function shownByLabel(
+  { template }: Workload,
+  kind: ControllerKind,
+  key: string,
+  container: JsonObject | undefined,
+): Recognised | undefined {
+  const { labels, resource, path } = template;
+  if (container === undefined) return undefined;
+  const shownBy = {
+    resource,
+    path: [...path.slice(0, -1), "metadata", "labels", key],
+    note: `label ${key}=${labels[key]}`,
   };
-  if (labels["gateway.envoyproxy.io/owning-gateway-name"] !== undefined) {
-    return of("envoy-gateway", "gateway.envoyproxy.io/owning-gateway-name", "envoy");
-  }
-  if (/gateway/.test(labels.istio ?? "") && (isIstioProxy(containers) || injected(annotations, labels))) {
-    return of("istio", "istio", "istio-proxy");
-  }
-  if (
-    objectsOf(spec.initContainers).some((one) =>
-      /(?:^|\/)contour$/.test(imageName(stringOf(one.image) ?? "")),
-    )
-  ) {
-    const key = labels["app.kubernetes.io/component"] === undefined ? "app" : "app.kubernetes.io/component";
-    return of("contour", key, "envoy");
-  }
-  if (labels["app.kubernetes.io/name"] === "ingress-nginx" && containers.some(isConfigured)) {
-    const container = containers.find(isConfigured);
-    const found = of("ingress-nginx", "app.kubernetes.io/name");
-    return found === undefined || container === undefined
-      ? undefined
-      : { ...found, container, image: stringOf(container.image) ?? "" };
-  }
-  return undefined;
+  return { kind, container, image: stringOf(container.image) ?? "", shownBy };
+}
+
+function named(containers: readonly JsonObject[], name: string): JsonObject | undefined {
+  return containers.find((one) => one.name === name) ?? containers[0];
 }
 
 function isIstioProxy(containers: readonly JsonObject[]): boolean {
