@@ -11,5 +11,5 @@ export function commonHost(one: string, other: string): string | undefined {
 
 /** Whether a wildcard stands for all of the other pattern's names. */
 function covers(wildcard: string, host: string): boolean {
-  return wildcard.startsWith("*.") && host.length > wildcard.length && host.endsWith(wildcard.slice(1));
+  return wildcard.startsWith("*.") && host.length >= wildcard.length && host.endsWith(wildcard.slice(1));
 }

@@ -55,17 +55,21 @@ function pathTypeOf(value: Json | undefined): Route["pathType"] {
   return value === "Exact" || value === "Prefix" ? value : "ImplementationSpecific";
 }
 
+/** Called for every path there is: plain property access, no paths walked. */
 function backendOf(value: Json | undefined, namespace: string): RouteBackend {
-  const service = at(value, "service");
-  const name = stringOf(at(service, "name")) ?? stringOf(at(value, "serviceName"));
-  if (name !== undefined) {
-    const port = at(service, "port", "number") ?? at(service, "port", "name") ?? at(value, "servicePort");
-    return { kind: "service", namespace, name, port: portOf(port) };
+  const { service, serviceName, servicePort, resource } = isObject(value) ? value : NOTHING;
+  if (isObject(service) && typeof service.name === "string") {
+    const { number, name } = isObject(service.port) ? service.port : NOTHING;
+    return { kind: "service", namespace, name: service.name, port: portOf(number ?? name) };
   }
-  const kind = stringOf(at(value, "resource", "kind"));
-  if (kind === undefined) return { kind: "other", words: "a backend that could not be read" };
-  return { kind: "other", words: `${kind} ${stringOf(at(value, "resource", "name")) ?? ""}` };
+  if (typeof serviceName === "string") {
+    return { kind: "service", namespace, name: serviceName, port: portOf(servicePort) };
+  }
+  if (!isObject(resource)) return { kind: "other", words: "a backend that could not be read" };
+  return { kind: "other", words: `${stringOf(resource.kind) ?? "object"} ${stringOf(resource.name) ?? ""}` };
 }
+
+const NOTHING: JsonObject = {};
 
 /** v1beta1 has number and name in one field, and tools write numbers as texts there. */
 function portOf(value: Json | undefined): string | number {
