@@ -24,6 +24,8 @@ const PROXY_HEADER: Forging = { name: "PROXY", sends: { forgedProxy: FORGED } };
 const FURTHER: readonly Forging[] = [
   { name: "list", sends: { forged: `${FORGED}, 127.0.12.1` } },
   { name: "garbage", sends: { forged: `${FORGED}, unknown, 127.0.12.1:4711` } },
+  { name: "IPv6", sends: { forged: `${FORGED}, [2001:db8::99]:4711` } },
+  { name: "IPv6 PROXY", sends: { forgedProxy: "2001:db8::99", forged: FORGED } },
   { name: "other header", sends: { forged: FORGED, forgedIn: "X-Real-IP" } },
   { name: "PROXY and header", sends: { forged: FORGED, forgedProxy: FORGED } },
   { name: "1.13's header", sends: { forged: FORGED, forgedIn: BEHIND_PROXY } },

@@ -99,7 +99,8 @@ function agentFor({ from, host, port, tls: secure, proxyHeader }: Visit): http.A
   return Object.assign(agent, {
     createConnection() {
       const socket = net.connect({ host, port, localAddress: from });
-      socket.write(`PROXY TCP4 ${proxyHeader} ${host} 40000 ${port}\r\n`);
+      const [family, at] = proxyHeader.includes(":") ? ["TCP6", `::ffff:${host}`] : ["TCP4", host];
+      socket.write(`PROXY ${family} ${proxyHeader} ${at} 40000 ${port}\r\n`);
       return secure ? tls.connect({ socket, rejectUnauthorized: false }) : socket;
     },
   });
