@@ -5,7 +5,7 @@ import { type Cidr, cidrOf, contains, parseCidr } from "../world/addresses/cidr.
 const READ = new WeakMap<readonly string[], readonly Cidr[]>();
 
 /** The blocks of a list of addresses and blocks; what is neither is left out, since nginx would not load it. */
-export function blocksOf(list: readonly string[]): readonly Cidr[] {
+function blocksOf(list: readonly string[]): readonly Cidr[] {
   const known = READ.get(list);
   if (known !== undefined) return known;
   const blocks = list.map(blockOf).filter((block) => block !== undefined);

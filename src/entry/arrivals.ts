@@ -56,7 +56,7 @@ function arrivalsAt(
       entry,
       listener,
       used,
-      ...connectionOf(controller, entry, now, context.entryPlan),
+      ...connectionOf(controller, entry, now, context.entryPlan, listener === "https"),
     };
   });
 }

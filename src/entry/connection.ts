@@ -5,9 +5,10 @@ import type { World } from "../world/world.ts";
 import type { Arrival, Seen } from "./arrival.ts";
 import type { Controller } from "./controller.ts";
 import type { Entry } from "./entry.ts";
+import { forgeries } from "./forge.ts";
 import { type Listener, nginxListener } from "./listener.ts";
 import { settingsIn } from "./settings.ts";
-import { CLIENT, FORGED, type Inner, innerAddresses, PROXY, whose } from "./stand-ins.ts";
+import { CLIENT, type Inner, innerAddresses, PROXY, whose } from "./stand-ins.ts";
 import { predict, type WirePath } from "./wire.ts";
 
 /** What becomes of connections that come to a controller by an entry. */
@@ -20,12 +21,13 @@ const NOT_FOLLOWED: Connection = {
   forgeable: undefined,
 };
 
-/** Follows a connection by an entry into a controller, as its settings are in the world. */
+/** Follows a connection by an entry into a controller, as its settings are in the world. `tls`: to its HTTPS listener. */
 export function connectionOf(
   controller: Controller,
   entry: Entry,
   world: World,
   plan: EntryPlan,
+  tls: boolean,
 ): Connection {
   const mode = entry.balancer?.mode;
   if (controller.kind !== "ingress-nginx") return otherConnection(entry);
@@ -33,12 +35,12 @@ export function connectionOf(
   if (settings === undefined || (entry.balancer !== undefined && !entry.balancer.modeKnown && mode !== "tcp"))
     return NOT_FOLLOWED;
   const listener = nginxListener(settings, controller.version);
-  const answers = innerAddresses(world).map((inner) => follow(entry, listener, inner, plan));
+  const answers = innerAddresses(world).map((inner) => follow(entry, listener, inner, plan, tls));
   const [first = NOT_FOLLOWED, ...others] = answers;
   return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : NOT_FOLLOWED;
 }
 
-function follow(entry: Entry, listener: Listener, inner: Inner, plan: EntryPlan): Connection {
+function follow(entry: Entry, listener: Listener, inner: Inner, plan: EntryPlan, tls: boolean): Connection {
   const proxy = proxyAddress(plan, entry);
   const path: WirePath = {
     client: CLIENT,
@@ -47,18 +49,18 @@ function follow(entry: Entry, listener: Listener, inner: Inner, plan: EntryPlan)
     balancer:
       entry.balancer === undefined ? undefined : { address: inner.balancer, mode: entry.balancer.mode },
     hiddenBehind: entry.keepsSource === false ? inner.node : undefined,
+    tls,
   };
   const outcome = predict(path, listener);
   if (outcome.result !== "works") {
     return { result: outcome.result, sees: "unknown", tells: "unknown", forgeable: undefined };
   }
   const seen = (address: string | undefined): Seen => whose(address, inner, proxy ?? PROXY);
-  const forged = predict({ ...path, forged: FORGED }, listener);
   return {
     result: "works",
     sees: seen(outcome.remoteAddr),
     tells: seen(outcome.realIp),
-    forgeable: forged.remoteAddr === FORGED,
+    forgeable: forgeries(path, listener).length > 0,
   };
 }
 
