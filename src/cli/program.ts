@@ -3,6 +3,7 @@ import { packageVersion } from "../config/package-root.ts";
 import { FAIL_ON } from "../report/exit-code.ts";
 import { FORMATS } from "../report/format.ts";
 import type { CommandContext } from "./context.ts";
+import { dnsOptions } from "./dns-options.ts";
 import { addNetwork } from "./program-network.ts";
 
 /**
@@ -39,8 +40,10 @@ export function buildProgram(context: CommandContext): Command {
     .action(async (sources: string[], options) =>
       (await import("./commands/assess.ts")).assessCommand(sources, options, context),
     );
-  source(
-    program.command("snapshot").description("write what was read to one compressed file, without secrets"),
+  dnsOptions(
+    source(
+      program.command("snapshot").description("write what was read to one compressed file, without secrets"),
+    ),
   )
     .option("--output-file <file>", "the file to write", "cluster.replatform.gz")
     .action(async (sources: string[], options) =>

@@ -1,4 +1,5 @@
 import type { CoverageEntry } from "../world/coverage.ts";
+import type { DnsObservation } from "../world/dns-records.ts";
 import type { Origin, Resource, UnboundManifest } from "../world/resource.ts";
 import { ObjectCollector } from "./objects/object-collector.ts";
 import type { Observation, ServerInfo } from "./observation.ts";
@@ -15,6 +16,7 @@ export interface Collector {
   /** Adds what an earlier observation held, as a snapshot gives it back. */
   restore(resource: Resource): void;
   restoreManifest(manifest: UnboundManifest): void;
+  restoreDns(dns: DnsObservation): void;
   /** Reports on a kind or a place; several reports on one kind are merged, the worse status wins, counts add. */
   cover(entry: CoverageEntry): void;
   server(info: Partial<ServerInfo>): void;

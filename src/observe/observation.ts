@@ -1,4 +1,5 @@
 import type { Coverage } from "../world/coverage.ts";
+import type { DnsObservation } from "../world/dns-records.ts";
 import type { Resource, UnboundManifest } from "../world/resource.ts";
 
 /** Everything read in one pass. Holds no secret value: redaction happens on the way in. */
@@ -11,6 +12,8 @@ export interface Observation {
   readonly manifests: readonly UnboundManifest[];
   readonly coverage: Coverage;
   readonly server: ServerInfo;
+  /** Where names lead, as a snapshot holds it; absent where nobody looked. */
+  readonly dns?: DnsObservation;
   /** The sources as the user named them, for the report's head. */
   readonly sources: readonly string[];
 }

@@ -30,6 +30,9 @@ export type BookAnswer =
   | { readonly answer: DnsAnswer }
   | { readonly elsewhere: string; readonly reason: string; readonly records: readonly DnsRecord[] };
 
+/** The reason where no book has a word on a name. */
+export const NOT_TOLD = "no file tells";
+
 /** Answers names from books; what they do not tell is not made up. */
 export function bookReader(books: readonly RecordBook[]): (name: string) => BookAnswer {
   const indexed = books.map(index);
@@ -94,7 +97,7 @@ function lookIn(books: readonly Index[], name: string): Found {
     .map((book) => ({ book, zone: zoneOf(book, name) }))
     .filter(({ book, zone }) => zone !== undefined || saysSomething(book, name))
     .sort((a, b) => (b.zone ?? name).length - (a.zone ?? name).length);
-  if (best === undefined) return { reason: "no file tells" };
+  if (best === undefined) return { reason: NOT_TOLD };
   const { book, zone } = best;
   for (let at: string | undefined = name; at !== undefined; at = parentName(at)) {
     const reason = book.book.leaves.get(at);

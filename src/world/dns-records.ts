@@ -50,6 +50,13 @@ export interface DnsView {
   readonly sources: readonly string[];
 }
 
+/** What was found out about names in one go: all that a view is made of. */
+export interface DnsObservation {
+  readonly answers: readonly DnsAnswer[];
+  /** `dns 192.0.2.53`, `zone file shop.zone`. */
+  readonly sources: readonly string[];
+}
+
 /** More CNAMEs in a row than this are followed no further; resolvers give up about there too. */
 export const LONGEST_CHAIN = 16;
 

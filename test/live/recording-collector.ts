@@ -30,6 +30,7 @@ export function recordingCollector(): RecordingCollector {
     },
     restore: notOfThisTest,
     restoreManifest: notOfThisTest,
+    restoreDns: notOfThisTest,
     get taken() {
       return objects.length;
     },

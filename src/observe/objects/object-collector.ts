@@ -1,4 +1,5 @@
 import type { CoverageEntry } from "../../world/coverage.ts";
+import type { DnsAnswer, DnsObservation } from "../../world/dns-records.ts";
 import { isObject, type JsonObject, stringOf } from "../../world/json.ts";
 import type { UnboundManifest } from "../../world/resource.ts";
 import {
@@ -38,6 +39,8 @@ export class ObjectCollector implements Collector {
   readonly #releases = new HelmReleases();
   readonly #siblings = new Siblings();
   readonly #manifests: UnboundManifest[] = [];
+  readonly #dnsAnswers: DnsAnswer[] = [];
+  readonly #dnsSources = new Set<string>();
   #vouched = false;
   #gitVersion: string | undefined;
   readonly #hosts = new Set<string>();
@@ -77,6 +80,11 @@ export class ObjectCollector implements Collector {
     this.#manifests.push(manifest);
   }
 
+  restoreDns({ answers, sources }: DnsObservation): void {
+    this.#dnsAnswers.push(...answers);
+    for (const source of sources) this.#dnsSources.add(source);
+  }
+
   cover(entry: CoverageEntry): void {
     this.#coverage.add(entry);
   }
@@ -110,6 +118,9 @@ export class ObjectCollector implements Collector {
       },
       server: { gitVersion: this.#gitVersion, hosts: [...this.#hosts] },
       sources,
+      ...(this.#dnsSources.size === 0
+        ? {}
+        : { dns: { answers: this.#dnsAnswers, sources: [...this.#dnsSources] } }),
     };
   }
 

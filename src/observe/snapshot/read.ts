@@ -1,5 +1,6 @@
 import type { CoverageEntry } from "../../world/coverage.ts";
-import { isObject, type JsonObject } from "../../world/json.ts";
+import type { DnsObservation } from "../../world/dns-records.ts";
+import { isObject, type JsonObject, listOf } from "../../world/json.ts";
 import type { Manifest, Origin, Resource, UnboundManifest } from "../../world/resource.ts";
 import type { Collector } from "../collector.ts";
 import { SourceFault } from "../files/source-fault.ts";
@@ -64,6 +65,7 @@ export class SnapshotReader implements TextReader {
     else if (isObject(server)) {
       this.#collector.server(server as unknown as ServerInfo);
       if (line.assumedComplete === true) this.#collector.vouch();
+      if (line.dns !== undefined) this.#collector.restoreDns(dnsOf(line.dns));
     } else throw broken();
   }
 
@@ -86,6 +88,16 @@ export class SnapshotReader implements TextReader {
   #origin(origin: Origin): Origin {
     return origin.kind === "live" ? this.#snapshot : origin;
   }
+}
+
+function dnsOf(dns: unknown): DnsObservation {
+  const { answers, sources } = isObject(dns) ? dns : {};
+  const whole =
+    listOf(answers).every(
+      (answer) => isObject(answer) && typeof answer.name === "string" && Array.isArray(answer.records),
+    ) && listOf(sources).every((source) => typeof source === "string");
+  if (!Array.isArray(answers) || !Array.isArray(sources) || !whole) throw broken();
+  return dns as DnsObservation;
 }
 
 function checkVersion(header: JsonObject): void {

@@ -51,8 +51,9 @@ function* lines(observation: Observation, options: SnapshotOptions): Generator<s
     createdAt: options.createdAt,
   };
   yield JSON.stringify(header);
-  const { server, sources, coverage } = observation;
-  yield JSON.stringify({ server, sources, assumedComplete: coverage.assumedComplete });
+  const { server, sources, coverage, dns } = observation;
+  // Left out where nobody looked; a program from before it passes it over.
+  yield JSON.stringify({ server, sources, assumedComplete: coverage.assumedComplete, dns });
   let count = 1;
   for (const resource of observation.resources) {
     count++;
