@@ -1,27 +1,12 @@
 // The network engine on generated clusters: full relation, the difference the move makes, many blocks of addresses.
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { build } from "esbuild";
 import { bounded } from "./measure.mjs";
-
-const PROGRAM = "bench/.work/network.mjs";
-const PEAK = "bench/.work/network.peak";
+import { built, run } from "./program.mjs";
 
 export async function network() {
-  mkdirSync("bench/.work", { recursive: true });
-  await build({
-    entryPoints: ["bench/network.ts"],
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    outfile: PROGRAM,
-    logLevel: "warning",
-  });
-  const small = best("diff", 1_000);
-  const large = best("diff", 10_000);
-  const many = run("blocks", 638);
+  const program = await built("network");
+  const small = best(program, "diff", 1_000);
+  const large = best(program, "diff", 10_000);
+  const many = run(program, "blocks", 638);
   const growth = large.ms / small.ms;
   const { classes, lines } = many.figures;
   return [
@@ -33,18 +18,7 @@ export async function network() {
 }
 
 /** The best of a few: whatever else the machine does only adds. */
-function best(what, count) {
-  const runs = [run(what, count), run(what, count)];
+function best(program, what, count) {
+  const runs = [run(program, what, count), run(program, what, count)];
   return { ms: Math.min(...runs.map(({ ms }) => ms)), mib: Math.max(...runs.map(({ mib }) => mib)) };
-}
-
-function run(what, count) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["--import", resolve("bench/peak.mjs"), PROGRAM, what, String(count)],
-    { encoding: "utf8", env: { ...process.env, REPLATFORM_PEAK: PEAK } },
-  );
-  if (status !== 0) throw new Error(`${PROGRAM} ${what} ${count} ended with ${status}: ${stderr}`);
-  const { ms, figures } = JSON.parse(stdout);
-  return { ms, figures, mib: Number(readFileSync(PEAK, "utf8")) / 2 ** 20 };
 }

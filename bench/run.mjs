@@ -1,6 +1,7 @@
 // `npm run bench [NAME...]`: speed as ratios against a baseline in the same run, with peak memory.
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { pathToFileURL } from "node:url";
+import { entry } from "./entry.mjs";
 import { writeJson, writeYaml } from "./generate.mjs";
 import { compare, line, once } from "./measure.mjs";
 import { network } from "./network.mjs";
@@ -65,6 +66,7 @@ const benches = {
     }
   },
   network,
+  entry,
 };
 
 /** Loads a TypeScript module of the bench: Node 20 reads none itself. */
