@@ -44,4 +44,14 @@ export const ENTRY_NEEDS: readonly EntryNeed[] = [
     weight: "part",
     why: "which controller serves an Ingress would not be known",
   },
+  {
+    kind: "Pod",
+    weight: "part",
+    why: "on which nodes ingress controllers run would not be known",
+  },
+  {
+    kind: "Namespace",
+    weight: "part",
+    why: "who installed an ingress controller, and which namespaces controllers and Gateways look into, would not be known",
+  },
 ];
