@@ -45,8 +45,13 @@ export function addressEndpoint(address: Address): Endpoint {
   };
 }
 
-/** Whether a peer term stands for the endpoint; undefined where that cannot be told. */
-export function isPeer(term: PeerTerm, one: Endpoint, options: NetworkOptions): boolean | undefined {
+/** Whether a peer term of `own`'s policies stands for the endpoint; undefined where that cannot be told. */
+export function isPeer(
+  term: PeerTerm,
+  one: Endpoint,
+  own: Endpoint,
+  options: NetworkOptions,
+): boolean | undefined {
   switch (term.kind) {
     case "any":
       return true;
@@ -57,14 +62,16 @@ export function isPeer(term: PeerTerm, one: Endpoint, options: NetworkOptions): 
       return isInside(term, one, options);
     case "outside":
       return one.kind === "address";
+    case "own-node":
+      return isOwnNode(term, one, own);
     case "any-of":
-      return isAny(term.terms, one, options);
+      return isAny(term.terms, one, own, options);
     case "all-of":
-      return term.terms.map((part) => isPeer(part, one, options)).reduce(both, true);
+      return term.terms.map((part) => isPeer(part, one, own, options)).reduce(both, true);
     case "not":
-      return not(isPeer(term.term, one, options));
+      return not(isPeer(term.term, one, own, options));
     case "maybe":
-      return isPeer(term.term, one, options) === false ? false : undefined;
+      return isPeer(term.term, one, own, options) === false ? false : undefined;
   }
 }
 
@@ -72,15 +79,27 @@ export function isPeer(term: PeerTerm, one: Endpoint, options: NetworkOptions): 
 export function isAny(
   terms: readonly PeerTerm[],
   one: Endpoint,
+  own: Endpoint,
   options: NetworkOptions,
 ): boolean | undefined {
   let result: boolean | undefined = false;
   for (const term of terms) {
-    const here = isPeer(term, one, options);
+    const here = isPeer(term, one, own, options);
     if (here === true) return true;
     if (here === undefined) result = undefined;
   }
   return result;
+}
+
+/** A pod that has no node yet may come to be on any. */
+function isOwnNode(
+  { counted }: PeerTerm & { kind: "own-node" },
+  one: Endpoint,
+  own: Endpoint,
+): boolean | undefined {
+  if (!one.host || one.kind === "address") return false;
+  if (own.nodeName === undefined || one.nodeName === undefined) return counted ? undefined : false;
+  return own.nodeName === one.nodeName;
 }
 
 function not(value: boolean | undefined): boolean | undefined {

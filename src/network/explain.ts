@@ -139,7 +139,8 @@ function pairsOf(
     for (const to of destinations) {
       const same = from.endpoint.kind === "pod" && from.name === to.name;
       if (same && sources.length > 1) continue;
-      const key = `${from.like} ${to.like} ${same} ${isOwnNode(from.endpoint, to.endpoint)}`;
+      const own = [isOwnNode(from.endpoint, to.endpoint), isOwnNode(to.endpoint, from.endpoint)];
+      const key = `${from.like} ${to.like} ${same} ${own}`;
       const trace = traced.get(key) ?? tracePair(from.endpoint, to.endpoint, tools, same);
       traced.set(key, trace);
       const answer = answerKey(trace);

@@ -32,6 +32,16 @@ export function podSelector({ namespace, pods, namespaces }: PodSelection): Sele
   };
 }
 
+/** A selector of nodes by their labels. */
+export function nodeSelector(nodes: Json): Selector {
+  return {
+    key: `nodes ${canonical(nodes)}`,
+    namespace: undefined,
+    label: requiredLabel(nodes),
+    matches: ({ kind, labels }) => (kind === "node" ? selects(nodes, labels) : false),
+  };
+}
+
 /** Three-valued and: a certain no is a no. */
 export function both(a: boolean | undefined, b: boolean | undefined): boolean | undefined {
   if (a === false || b === false) return false;

@@ -17,6 +17,7 @@ export interface Match {
 export class Matcher {
   readonly full: Bitset;
   readonly #outside: Bitset;
+  readonly #nodes: Bitset;
   readonly #terms: Terms;
   readonly #bySelector: readonly Match[];
   readonly #byBlock: readonly Match[];
@@ -32,6 +33,7 @@ export class Matcher {
     this.#terms = terms[view] as Terms;
     this.full = new Bitset(size);
     this.#outside = new Bitset(size);
+    this.#nodes = new Bitset(size);
     const certain = this.#terms.selectors.map(() => new Bitset(size));
     const maybe = this.#terms.selectors.map((): Bitset | undefined => undefined);
     const inside = this.#terms.blocks.map(() => new Bitset(size));
@@ -41,6 +43,7 @@ export class Matcher {
       if (signature === undefined) return;
       this.full.add(id);
       if (one.kind === "outside") this.#outside.add(id);
+      else if (signature.host) this.#nodes.add(id);
       for (const selector of signature.selectors) certain[selector]?.add(id);
       for (const selector of signature.maybe) {
         const peers = maybe[selector] ?? new Bitset(size);
@@ -138,6 +141,8 @@ export class Matcher {
         return this.#blocks([term]);
       case "outside":
         return exactly(this.#outside);
+      case "own-node":
+        return term.counted ? { certain: this.#nobody(), possible: this.#nodes } : this.#nothing();
       case "any-of":
         return this.#any(term.terms);
       case "all-of":
@@ -145,7 +150,7 @@ export class Matcher {
       case "not":
         return this.#without(this.#term(term.term));
       case "maybe":
-        return { certain: new Bitset(this.full.size), possible: this.#term(term.term).possible };
+        return { certain: this.#nobody(), possible: this.#term(term.term).possible };
     }
   }
 
@@ -155,7 +160,11 @@ export class Matcher {
   }
 
   #nothing(): Match {
-    return exactly(new Bitset(this.full.size));
+    return exactly(this.#nobody());
+  }
+
+  #nobody(): Bitset {
+    return new Bitset(this.full.size);
   }
 }
 

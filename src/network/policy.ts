@@ -39,6 +39,11 @@ export type PeerTerm =
   | { readonly kind: "block"; readonly cidr: Cidr; readonly except: readonly Cidr[] }
   /** Addresses that no pod and no node is known to have. */
   | { readonly kind: "outside" }
+  /**
+   * The node the policy's own pod is on. `counted`: any node may be it where pods are not looked at one by one. Not so
+   * for what a pod's node sends it, which is let in whatever policies say (network.md 13) and no part of a relation.
+   */
+  | { readonly kind: "own-node"; readonly counted: boolean }
   /** What all of the terms stand for; everything where there is none. */
   | { readonly kind: "all-of"; readonly terms: readonly PeerTerm[] }
   /** What any of the terms stands for; nothing where there is none. */
@@ -91,5 +96,7 @@ export interface Layer {
   readonly id: string;
   readonly title: string;
   readonly end: "deny" | "next";
+  /** Whether its denies hold even for what a pod's own node sends it. */
+  readonly deniesOwnNode?: boolean;
   readonly policies: readonly Policy[];
 }

@@ -24,7 +24,10 @@ export function reasonsIn(network: Network, view: View): (from: number, to: numb
   };
 }
 
-/** A member of a class as one view has it: policies do not tell it from the others. */
+/**
+ * A member of a class as one view has it: policies do not tell it from the others. Its node is left out, as the others
+ * may be on another.
+ */
 export function membersIn({ classes }: Network, view: View): (id: number) => Endpoint | undefined {
   const { pods, nodes } = subjectsOf(view);
   const podByName = new Map(pods.map((one) => [`${one.pod.namespace}/${one.pod.name}`, one]));
@@ -35,11 +38,11 @@ export function membersIn({ classes }: Network, view: View): (id: number) => End
     const [range] = classes[id]?.ranges ?? [];
     if (pod !== undefined) {
       const there = podByName.get(`${pod.pod.namespace}/${pod.pod.name}`);
-      return there === undefined ? undefined : podEndpoint(there);
+      return there === undefined ? undefined : { ...podEndpoint(there), nodeName: undefined };
     }
     if (node !== undefined) {
       const there = nodeByOrigin.get(node.node.resource.ref.name);
-      return there === undefined ? undefined : nodeEndpoint(there);
+      return there === undefined ? undefined : { ...nodeEndpoint(there), nodeName: undefined };
     }
     return range === undefined ? undefined : addressEndpoint(range.first);
   };

@@ -1,4 +1,4 @@
-import { type Address, parseAddress } from "../world/addresses/address.ts";
+import type { Address } from "../world/addresses/address.ts";
 import { at, numberOf, objectsOf, stringMapOf, stringOf } from "../world/json.ts";
 import type { Resource } from "../world/resource.ts";
 import { compareAddresses } from "./names.ts";
@@ -6,6 +6,7 @@ import type { Protocol } from "./port-set.ts";
 import { PROTOCOLS } from "./port-set.ts";
 import { type PodSubject, subjectsOf } from "./subjects.ts";
 import type { View } from "./view.ts";
+import { writtenEndpoints } from "./written-endpoints.ts";
 
 /** Where packets to one port of a Service go once its address is translated (network.md 18). */
 export interface ServicePort {
@@ -41,7 +42,7 @@ export function servicePorts(view: View, service: Resource): ServicePorts {
     ({ pod }) =>
       pod.namespace === service.ref.namespace && labels.every(([key, value]) => pod.labels[key] === value),
   );
-  const given = labels.length === 0 ? endpointsOf(view, service) : [];
+  const given = labels.length === 0 ? writtenEndpoints(view.world.objects, service.ref) : [];
   const ports = objectsOf(at(object, "spec", "ports")).flatMap((entry): ServicePort[] => {
     const port = numberOf(entry.port);
     const protocol = stringOf(entry.protocol) ?? "TCP";
@@ -72,52 +73,6 @@ function backendOf(address: Address, port: number, pods: readonly PodSubject[]):
     ({ asNode, addresses }) => !asNode && addresses.some((own) => compareAddresses(own, address) === 0),
   );
   return pod === undefined ? { kind: "address", address, port } : { kind: "pod", pod, port };
-}
-
-interface Written {
-  readonly address: Address;
-  readonly name: string | undefined;
-  readonly protocol: string;
-  readonly port: number;
-}
-
-/** Endpoints somebody wrote by hand, for a Service without a selector. */
-function endpointsOf({ world }: View, { ref }: Resource): readonly Written[] {
-  const slices = world.objects
-    .list("EndpointSlice.discovery.k8s.io")
-    .filter(
-      ({ ref: own, object }) =>
-        own.namespace === ref.namespace &&
-        stringMapOf(at(object, "metadata", "labels"))["kubernetes.io/service-name"] === ref.name,
-    );
-  const fromSlices = slices.flatMap(({ object }) =>
-    objectsOf(object.endpoints).flatMap(({ addresses }) => writtenOf(texts(addresses), object.ports)),
-  );
-  if (fromSlices.length > 0) return fromSlices;
-  const endpoints = world.objects.get("Endpoints", ref.namespace, ref.name);
-  return objectsOf(at(endpoints?.object, "subsets")).flatMap((subset) =>
-    writtenOf(
-      objectsOf(subset.addresses).map(({ ip }) => stringOf(ip)),
-      subset.ports,
-    ),
-  );
-}
-
-function texts(value: unknown): readonly (string | undefined)[] {
-  return Array.isArray(value) ? value.map(stringOf) : [];
-}
-
-function writtenOf(addresses: readonly (string | undefined)[], ports: unknown): readonly Written[] {
-  return addresses.flatMap((text) => {
-    const address = parseAddress(text ?? "");
-    if (address === undefined) return [];
-    return objectsOf(ports).flatMap((entry): Written[] => {
-      const port = numberOf(entry.port);
-      // An unnamed port of a slice is named "".
-      const name = stringOf(entry.name) || undefined;
-      return port === undefined ? [] : [{ address, name, protocol: stringOf(entry.protocol) ?? "TCP", port }];
-    });
-  });
 }
 
 function isProtocol(text: string): text is Protocol {

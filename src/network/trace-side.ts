@@ -54,7 +54,7 @@ export function traceSide(
   const read = new Map<Rule, Pick<RuleTrace, "peer" | "ports">>();
   for (const { policy } of selecting) {
     for (const rule of policy[direction]?.rules ?? []) {
-      const peer = isAny(rule.peers, other, tools.options);
+      const peer = isAny(rule.peers, other, own, tools.options);
       read.set(rule, { peer, ports: portsOfRule(rule.ports, destination, table) });
     }
   }

@@ -1,5 +1,5 @@
 import type { Endpoint } from "./endpoint.ts";
-import type { PortSet } from "./port-set.ts";
+import type { PortSet, PortSets } from "./port-set.ts";
 import { type SideTrace, type TraceTools, traceSide } from "./trace-side.ts";
 
 /** What is let through whatever policies say. */
@@ -24,10 +24,30 @@ export function tracePair(from: Endpoint, to: Endpoint, tools: TraceTools, same 
   const egress = traceSide("egress", from, to, tools);
   const ingress = traceSide("ingress", to, from, tools);
   const exemption = same ? "itself" : isOwnNode(from, to) ? "own-node" : undefined;
-  const free = exemption !== undefined;
-  const allowed = free ? table.all : table.intersect(egress.certain, ingress.certain);
-  const possible = free ? table.all : table.intersect(egress.possible, ingress.possible);
+  if (exemption === "itself") return { egress, ingress, exemption, allowed: table.all, unknown: table.none };
+  if (exemption === "own-node") return { egress, ingress, exemption, ...fromOwnNode(ingress, table) };
+  const allowed = table.intersect(egress.certain, ingress.certain);
+  const possible = table.intersect(egress.possible, ingress.possible);
   return { egress, ingress, exemption, allowed, unknown: table.subtract(possible, allowed) };
+}
+
+/** Everything, but for what a layer denies that means its denies for the own node too. */
+function fromOwnNode({ policies }: SideTrace, table: PortSets): Pick<PairTrace, "allowed" | "unknown"> {
+  let denied = table.none;
+  let open = table.none;
+  for (const { layer, policy, selects, rules } of policies) {
+    if (layer.deniesOwnNode !== true) continue;
+    for (const { rule, peer, ports } of rules) {
+      if (rule.action !== "deny" || peer === false) continue;
+      const sure = selects && peer === true && rule.uncertain === undefined && policy.uncertain === undefined;
+      if (sure) denied = table.union(denied, ports);
+      else open = table.union(open, ports);
+    }
+  }
+  return {
+    allowed: table.subtract(table.all, table.union(denied, open)),
+    unknown: table.subtract(open, denied),
+  };
 }
 
 /** Traffic a pod's own host sends it: the kubelet's probes, and whatever else uses the host's network. */
@@ -68,6 +88,8 @@ function peerDoubts(terms: Terms): readonly string[] {
 
 function reasonsOf(term: Terms[number]): readonly string[] {
   switch (term.kind) {
+    case "own-node":
+      return term.counted ? ["which node is the pod's own differs from pod to pod"] : [];
     case "maybe":
       return [term.reason, ...reasonsOf(term.term)];
     case "not":

@@ -136,6 +136,28 @@ export const CILIUM: readonly Construct[] = [
   { name: "TLS names", pattern: /"serverNames"/, open: true },
   { name: "authentication", pattern: /"authentication"/, open: true },
   { name: "DNS names", pattern: /"toFQDNs"/, open: true },
+  { name: "host", pattern: /"host"/ },
+  { name: "remote-node", pattern: /"remote-node"/ },
+  { name: "kube-apiserver", pattern: /"kube-apiserver"/, without: dropping("endpoints") },
+  key("toServices"),
+  key("k8sServiceSelector"),
+  {
+    name: "Service with a selector",
+    pattern: /"toServices".*"selector":\{"(?:app|tier)"/,
+    without: (at, value) => (at === "serviceName" && value === "s" ? "t" : value),
+  },
+  { name: "agent before 1.17", pattern: /"toServices".*:v1\.15\./ },
+  { name: "agent of unknown version", pattern: /"toServices".*"cilium@sha256/, open: true },
+  { name: "Service that was not read", pattern: /"elsewhere"/, open: true },
+  key("fromNodes"),
+  { name: "toNodes", pattern: /"toNodes"/, open: true },
+  key("enable-node-selector-labels"),
+  { name: "enforcement always", pattern: /"enable-policy":"always"/, without: dropping("enable-policy") },
+  {
+    name: "CIDRs match nodes",
+    pattern: /"policy-cidr-match-mode":"nodes"/,
+    without: dropping("policy-cidr-match-mode"),
+  },
 ];
 
 export const ADMIN: readonly Construct[] = [

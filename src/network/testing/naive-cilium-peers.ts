@@ -1,6 +1,13 @@
-import { at, entriesOf, type Json, listOf, objectsOf } from "../../world/json.ts";
+import { at, entriesOf, type Json, listOf, objectsOf, stringMapOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import { liesIn } from "./naive-addresses.ts";
+import {
+  addressesOf,
+  agentMinor,
+  apiServerAddresses,
+  byAddress,
+  ciliumConfig,
+} from "./naive-cilium-cluster.ts";
 import { ciliumLabels, isEndpoint, type NaiveCilium, plainKey } from "./naive-cilium-labels.ts";
 import { labelSelector, type NaivePeer, type NaivePod } from "./naive-peers.ts";
 import type { Side } from "./naive-v1.ts";
@@ -14,6 +21,7 @@ export function readCiliumPeers(
   direction: Side,
   id: string,
   world: NaiveCilium,
+  denies: boolean,
 ): PeerMatch | undefined {
   const word = direction === "ingress" ? "from" : "to";
   const field = (name: string) => listOf(at(rule, `${word}${name}`));
@@ -26,14 +34,36 @@ export function readCiliumPeers(
     (matches: PeerMatch): PeerMatch =>
     (subject, peer) =>
       peer.kind === "outside" && matches(subject, peer);
+  const cidrs: PeerMatch[] = [
+    ...field("CIDR").map(
+      (cidr): PeerMatch =>
+        (_, peer) =>
+          inBlock(String(cidr), peer),
+    ),
+    ...field("CIDRSet").map(readCidrSet),
+  ];
   const terms: PeerMatch[] = [
     ...field("Endpoints").map((selector) => readEndpoints(selector, policy, world)),
+    // Of the two together one is every node, so that nothing has to be asked.
     ...(["host", "remote-node"].every((one) => field("Entities").includes(one)) ? [isNode] : []),
-    ...field("Entities").map((entity) => readEntity(String(entity), world)),
-    ...field("CIDR").map((cidr) => outside((_, peer) => inBlock(String(cidr), peer))),
-    ...field("CIDRSet").map((set) => outside(readCidrSet(set))),
+    ...field("Entities").map((entity) => readEntity(String(entity), direction, world)),
+    ...cidrs.map(
+      (matches): PeerMatch =>
+        (subject, peer) =>
+          byAddress(world, peer) && matches(subject, peer),
+    ),
     ...field("FQDNs").map(() => outside(asked("fqdn"))),
-    ...field("Services").map(() => asked("service")),
+    ...field("Services").map((service) =>
+      denies
+        ? asked("service")
+        : readService(
+            service,
+            world,
+            (subject, peer) =>
+              (isEndpoint(peer) || byAddress(world, peer)) && asked("unread service")(subject, peer),
+          ),
+    ),
+    ...field("Nodes").map((selector) => readNodes(selector, direction, world)),
   ];
   return terms.length === 0 ? undefined : (subject, peer) => terms.some((term) => term(subject, peer));
 }
@@ -70,9 +100,9 @@ function isNode(_: NaivePod, peer: NaivePeer): boolean {
   return peer.kind === "node" || (peer.kind === "pod" && peer.hostNetwork);
 }
 
-function readEntity(entity: string, { oracle }: NaiveCilium): PeerMatch {
+function readEntity(entity: string, direction: Side, world: NaiveCilium): PeerMatch {
+  const server = apiServerAddresses(world);
   return (subject, peer) => {
-    const isOwn = (): boolean => oracle.ask(`own ${subject.name} ${peer.name}`);
     switch (entity) {
       case "all":
         return true;
@@ -81,15 +111,61 @@ function readEntity(entity: string, { oracle }: NaiveCilium): PeerMatch {
       case "world-ipv4":
         return peer.kind === "outside" && peer.ips.every((ip) => !ip.includes(":"));
       case "cluster":
-        return peer.kind !== "outside";
+        return peer.kind !== "outside" || server.some((ip) => peer.ips.includes(ip));
       case "host":
-        return isNode(subject, peer) && isOwn();
+        return isNode(subject, peer) && isOwn(subject, peer, direction, world);
       case "remote-node":
-        return isNode(subject, peer) && !isOwn();
+        return isNode(subject, peer) && !isOwn(subject, peer, direction, world);
       case "kube-apiserver":
-        return !isEndpoint(peer) && oracle.ask(`apiserver ${peer.name}`);
+        if (isEndpoint(peer)) return false;
+        return server.length === 0
+          ? world.oracle.ask(`apiserver ${peer.name}`)
+          : server.some((ip) => peer.ips.includes(ip));
       default:
         return false;
     }
   };
+}
+
+/** What a pod's own node sends it is let in before any policy: of what policies are asked, nothing is from there. */
+function isOwn(subject: NaivePod, peer: NaivePeer, direction: Side, { oracle }: NaiveCilium): boolean {
+  return direction === "egress" && oracle.ask(`own ${subject.name} ${peer.name}`);
+}
+
+function readNodes(selector: Json, direction: Side, world: NaiveCilium): PeerMatch {
+  if (ciliumConfig(world, "enable-node-selector-labels") !== "true") return () => false;
+  const matches = labelSelector(selector);
+  return (subject, peer) => {
+    if (!isNode(subject, peer)) return false;
+    const labels = peer.kind === "pod" ? (peer.nodeLabels ?? {}) : peer.labels;
+    return matches(labels) && !isOwn(subject, peer, direction, world);
+  };
+}
+
+/** Its pods where it has a selector, and the version follows that; else the addresses of its endpoints. */
+function readService(value: Json, world: NaiveCilium, unread: PeerMatch): PeerMatch {
+  const named = at(value, "k8sService");
+  const selection = at(value, "k8sServiceSelector");
+  const chosen = world.objects.filter(({ kind, metadata }) => {
+    if (kind !== "Service") return false;
+    const wanted = at(selection ?? named, "namespace");
+    if (wanted !== undefined && wanted !== metadata.namespace) return false;
+    if (selection === undefined) return metadata.name === at(named, "serviceName");
+    return labelSelector(at(selection, "selector"))(stringMapOf(metadata.labels));
+  });
+  if (chosen.length === 0) return selection === undefined ? unread : () => false;
+  const minor = agentMinor(world);
+  const terms = chosen.map(({ metadata, spec }): PeerMatch => {
+    const selector = at(spec, "selector");
+    const addresses = addressesOf(world, metadata.name);
+    if (selector === undefined) {
+      return (_, peer) => byAddress(world, peer) && addresses.some((ip) => peer.ips.includes(ip));
+    }
+    const matches = labelSelector({ matchLabels: selector });
+    return (subject, peer) => {
+      if (!isEndpoint(peer) || peer.namespace !== metadata.namespace || !matches(peer.labels)) return false;
+      return minor === undefined ? unread(subject, peer) : minor >= 17;
+    };
+  });
+  return (subject, peer) => terms.some((term) => term(subject, peer));
 }

@@ -1,5 +1,6 @@
 import { at, type Json, listOf, stringOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
+import { agentMinor, byAddress, ciliumConfig } from "./naive-cilium-cluster.ts";
 import { ciliumLabels, isEndpoint, type NaiveCilium, plainKey } from "./naive-cilium-labels.ts";
 import { readCiliumPeers } from "./naive-cilium-peers.ts";
 import { hasNamedPort, labelSelector, type NaivePeer, type NaivePod } from "./naive-peers.ts";
@@ -19,6 +20,7 @@ export function naiveCilium(world: NaiveCilium): (from: NaivePeer, to: NaivePeer
   const plain = world.objects
     .filter(({ kind }) => kind === "NetworkPolicy")
     .map((policy) => readPolicy(policy, v1, PROBES));
+  const always = ciliumConfig(world, "enable-policy") === "always";
   const side = (subject: NaivePeer, peer: NaivePeer, direction: Side): Mask => {
     if (!isEndpoint(subject)) return ALL;
     const own = specs.filter(({ selects }) => selects(subject));
@@ -29,9 +31,10 @@ export function naiveCilium(world: NaiveCilium): (from: NaivePeer, to: NaivePeer
         0,
       );
     const denied = sum("denies");
-    if (isolating.length === 0 && own.every((spec) => !spec.denyByDefault[direction])) return ALL & ~denied;
+    if (!always && isolating.length === 0 && own.every((spec) => !spec.denyByDefault[direction]))
+      return ALL & ~denied;
     const plainAllowed = isolating.reduce(
-      (all, policy) => all | plainAllows(policy, subject, peer, direction),
+      (all, policy) => all | plainAllows(policy, subject, peer, direction, world),
       0,
     );
     return (sum("allows") | plainAllowed) & ~denied;
@@ -41,9 +44,15 @@ export function naiveCilium(world: NaiveCilium): (from: NaivePeer, to: NaivePeer
 
 const ALL = everyProbe(PROBES);
 
-/** Nodes have an identity of their own, so no CIDR names them. */
-function plainAllows(policy: PlainPolicy, subject: NaivePod, peer: NaivePeer, direction: Side): Mask {
-  if (isEndpoint(peer) || peer.kind === "outside") return policy.allows(direction, subject, peer);
+/** Nodes have an identity of their own, so that a CIDR names them only where the agent is set so. */
+function plainAllows(
+  policy: PlainPolicy,
+  subject: NaivePod,
+  peer: NaivePeer,
+  direction: Side,
+  world: NaiveCilium,
+): Mask {
+  if (isEndpoint(peer) || byAddress(world, peer)) return policy.allows(direction, subject, peer);
   return policy.allows(direction, subject, { ...peer, kind: "node", ips: ["none"], labels: {} });
 }
 
@@ -66,6 +75,7 @@ function readSpec(spec: Json, policy: KubeObject, world: NaiveCilium): CiliumSpe
   const selector = at(spec, "endpointSelector");
   const matches = labelSelector(selector, plainKey);
   const { name, namespace } = policy.metadata;
+  const refused = isRefused(spec, world);
   const clusterwide = policy.kind !== "CiliumNetworkPolicy";
   const rules = (key: string, direction: Side): CiliumRule[] =>
     listOf(at(spec, key)).map((rule, index) =>
@@ -80,11 +90,20 @@ function readSpec(spec: Json, policy: KubeObject, world: NaiveCilium): CiliumSpe
     selects: (pod) =>
       selector !== undefined &&
       (clusterwide || namespace === pod.namespace) &&
-      matches(ciliumLabels(world, pod)),
+      matches(ciliumLabels(world, pod)) &&
+      !(refused && world.oracle.ask(`refuses ${name} ${JSON.stringify(spec)}`)),
     denyByDefault: { ingress: denyByDefault("ingress"), egress: denyByDefault("egress") },
     allows: { ingress: rules("ingress", "ingress"), egress: rules("egress", "egress") },
     denies: { ingress: rules("ingressDeny", "ingress"), egress: rules("egressDeny", "egress") },
   };
+}
+
+/** Before 1.17 the agent refuses ports beside toServices; which version runs may not be known. */
+function isRefused(spec: Json, world: NaiveCilium): boolean {
+  const both = listOf(at(spec, "egress")).some(
+    (rule) => listOf(at(rule, "toServices")).length > 0 && listOf(at(rule, "toPorts")).length > 0,
+  );
+  return both && (agentMinor(world) ?? 0) < 17;
 }
 
 function readRule(
@@ -94,7 +113,7 @@ function readRule(
   id: string,
   world: NaiveCilium,
 ): CiliumRule {
-  const peers = readCiliumPeers(rule, policy, direction, id, world);
+  const peers = readCiliumPeers(rule, policy, direction, id, world, id.includes("Deny"));
   const required = stringOf(at(rule, "authentication", "mode")) === "required";
   const entries = listOf(at(rule, "toPorts"));
   const ports = entries.map((entry, index) => readEntry(entry, `${id} ${index}`, world));

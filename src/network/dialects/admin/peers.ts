@@ -1,7 +1,6 @@
 import { parseCidr } from "../../../world/addresses/cidr.ts";
 import { at, isObject, type Json, listOf, stringOf } from "../../../world/json.ts";
-import { selects } from "../../../world/selector.ts";
-import { canonical, podSelector, requiredLabel } from "../../label-selector.ts";
+import { nodeSelector, podSelector } from "../../label-selector.ts";
 import type { Direction, PeerTerm, Selector } from "../../policy.ts";
 
 /** Subjects and peers of policy.networking.k8s.io (apis/v1alpha1 and v1alpha2): exactly one field each. */
@@ -55,13 +54,4 @@ function isLabelSelector(value: Json | undefined): value is Json {
   return (
     isObject(value) && Object.keys(value).every((key) => key === "matchLabels" || key === "matchExpressions")
   );
-}
-
-function nodeSelector(nodes: Json): Selector {
-  return {
-    key: `nodes ${canonical(nodes)}`,
-    namespace: undefined,
-    label: requiredLabel(nodes),
-    matches: ({ kind, labels }) => (kind === "node" ? selects(nodes, labels) : false),
-  };
 }

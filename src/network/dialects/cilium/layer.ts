@@ -30,6 +30,8 @@ export function ciliumLayer(objects: ObjectStore): Layer | undefined {
     id: "cilium",
     title: "Cilium",
     end: "deny",
+    // The agent lets the local host in by an allow, over which denies prevail (mapstate.go, DetermineAllowLocalhostIngress).
+    deniesOwnNode: true,
     policies: [
       ...own.flatMap(({ denies }) => denies),
       ...always,

@@ -80,7 +80,7 @@ function rulesOf(
   scope: CiliumScope,
   problems: string[],
 ): readonly Rule[] {
-  const peers = peersOf(rule, direction, scope);
+  const peers = peersOf(rule, direction, action, scope);
   const ports = portsOf(rule);
   problems.push(...peers.problems);
   const onPorts = listOf(at(rule, "toPorts")).length > 0 || listOf(at(rule, "icmps")).length > 0;

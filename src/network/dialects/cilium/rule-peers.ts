@@ -1,10 +1,13 @@
 import { contains, firstOf, lastOf } from "../../../world/addresses/cidr.ts";
 import { at, isObject, type Json, listOf, stringOf } from "../../../world/json.ts";
-import type { Direction, PeerTerm } from "../../policy.ts";
+import { nodeSelector } from "../../label-selector.ts";
+import type { Action, Direction, PeerTerm } from "../../policy.ts";
 import { blockOf, cidrOrAddress } from "../cidr-term.ts";
 import type { CiliumContext } from "./context.ts";
 import { type Condition, conditionsOf, endpoints, namesNamespaces } from "./endpoint-selector.ts";
-import { cidrTerm, EVERYBODY, entitiesTerm, maybe, NOBODY, NODES, OUTSIDE, PODS } from "./peers.ts";
+import { entitiesTerm } from "./entities.ts";
+import { cidrTerm, EVERYBODY, maybe, NOBODY, NODES, OUTSIDE, ownNode, PODS } from "./peers.ts";
+import { refusesPorts, serviceTerm } from "./services.ts";
 
 /** Where a policy's rules are read. */
 export interface CiliumScope {
@@ -20,13 +23,19 @@ export interface CiliumPeers {
   readonly problems: readonly string[];
 }
 
-type Reader = (values: readonly Json[], scope: CiliumScope, problems: string[]) => readonly PeerTerm[];
+interface RuleScope extends CiliumScope {
+  readonly direction: Direction;
+  readonly action: Action;
+  readonly onPorts: boolean;
+}
+
+type Reader = (values: readonly Json[], scope: RuleScope, problems: string[]) => readonly PeerTerm[];
 
 /** The fields that name peers (pkg/policy/api/ingress.go and egress.go), after `from` or `to`. */
 const READERS: Readonly<Record<string, Reader>> = {
   Endpoints: (values, scope, problems) => values.map((value) => endpointsTerm(value, scope, problems)),
-  Entities: (values, _, problems) => {
-    const term = entitiesTerm(values.map(String));
+  Entities: (values, { direction, context }, problems) => {
+    const term = entitiesTerm(values.map(String), direction, context);
     if (term === undefined) problems.push(`an entity of ${values.join(", ")} is none`);
     return [term ?? EVERYBODY];
   },
@@ -37,17 +46,26 @@ const READERS: Readonly<Record<string, Reader>> = {
       return block === undefined ? EVERYBODY : cidrTerm(block, context);
     }),
   CIDRSet: (values, { context }, problems) => values.map((value) => cidrSetTerm(value, context, problems)),
-  Services: () => [maybe(EVERYBODY, "toServices is not followed")],
+  Services: (values, { action, onPorts, context }, problems) => {
+    if (action === "deny") return [maybe(EVERYBODY, "toServices of a denying rule is not followed")];
+    const refused = onPorts ? refusesPorts(context) : undefined;
+    if (refused !== undefined) problems.push(refused);
+    return values.map((value) => serviceTerm(value, context, problems));
+  },
   FQDNs: () => [maybe(OUTSIDE, "which addresses a DNS name has is not known")],
   Groups: () => [maybe(OUTSIDE, "which addresses a cloud provider's group has is not known")],
-  Nodes: (_, { context }) => [
-    context.settings.nodeSelectors
-      ? maybe(NODES, "the labels nodes are selected by are not followed")
-      : NOBODY,
-  ],
+  Nodes: (values, { direction, context }, problems) =>
+    values.map((value) => nodesTerm(value, direction, context, problems)),
 };
 
-export function peersOf(rule: Json, direction: Direction, scope: CiliumScope): CiliumPeers {
+export function peersOf(
+  rule: Json,
+  direction: Direction,
+  action: Action,
+  { namespace, context }: CiliumScope,
+): CiliumPeers {
+  const onPorts = listOf(at(rule, "toPorts")).length > 0;
+  const scope: RuleScope = { namespace, context, direction, action, onPorts };
   const prefix = direction === "ingress" ? "from" : "to";
   const problems: string[] = [];
   const given = Object.entries(READERS).flatMap(([name, read]) => {
@@ -68,14 +86,15 @@ export function peersOf(rule: Json, direction: Direction, scope: CiliumScope): C
  * A peer's selector keeps to the policy's namespace unless it names namespaces itself; in a clusterwide policy it
  * selects pods of any (pkg/k8s/apis/cilium.io/utils, getEndpointSelector).
  */
-function endpointsTerm(value: Json, { namespace, context }: CiliumScope, problems: string[]): PeerTerm {
+function endpointsTerm(value: Json, scope: RuleScope, problems: string[]): PeerTerm {
+  const { namespace, context } = scope;
   const conditions = conditionsOf(value);
   if (conditions === undefined) {
     problems.push("a peer's selector is none");
     return EVERYBODY;
   }
   const reserved = conditions.filter(({ source }) => source === "reserved");
-  if (reserved.length > 0) return reservedTerm(conditions, reserved);
+  if (reserved.length > 0) return reservedTerm(conditions, reserved, scope);
   const foreign = conditions.find(({ source }) => source !== "k8s" && source !== "any");
   const names = namesNamespaces(conditions);
   const inside = names.name || names.labels ? undefined : namespace;
@@ -84,11 +103,35 @@ function endpointsTerm(value: Json, { namespace, context }: CiliumScope, problem
 }
 
 /** `reserved:host` is the entity host; anything more than one such label is left open. */
-function reservedTerm(conditions: readonly Condition[], reserved: readonly Condition[]): PeerTerm {
+function reservedTerm(
+  conditions: readonly Condition[],
+  reserved: readonly Condition[],
+  { direction, context }: RuleScope,
+): PeerTerm {
   const [only] = reserved;
   const one = conditions.length === 1 && (only?.operator === "In" || only?.operator === "Exists");
-  const term = one && only !== undefined ? entitiesTerm([only.key]) : undefined;
+  const term = one && only !== undefined ? entitiesTerm([only.key], direction, context) : undefined;
   return term ?? maybe(EVERYBODY, "reserved labels together with others are not followed");
+}
+
+/** Nodes other than the pod's own, by their labels, where the agent gives these an identity (layer3.rst, Node based). */
+function nodesTerm(
+  value: Json,
+  direction: Direction,
+  { settings }: CiliumContext,
+  problems: string[],
+): PeerTerm {
+  if (!settings.nodeSelectors) return NOBODY;
+  if (!isObject(value)) {
+    problems.push("a selector of nodes is none");
+    return EVERYBODY;
+  }
+  const remote: PeerTerm = { kind: "not", term: ownNode(direction) };
+  const chosen: PeerTerm = { kind: "nodes", selector: nodeSelector(value) };
+  const term: PeerTerm = { kind: "all-of", terms: [chosen, remote] };
+  return settings.nodeLabelsLimited
+    ? maybe(NODES, "which labels of nodes count is limited (node-labels)")
+    : term;
 }
 
 function cidrSetTerm(value: Json, context: CiliumContext, problems: string[]): PeerTerm {
