@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bookReader } from "../world/dns-book.ts";
 import { isDnsAnswers, parseDnsAnswers } from "./dns-answers.ts";
+import { packageRoot } from "./package-root.ts";
 
 const HEAD = "apiVersion: replatform.io/v1alpha1\nkind: DnsAnswers\nrecords:\n";
 
@@ -56,4 +59,11 @@ test("is told from a zone file by what it says it is", () => {
   expect(isDnsAnswers(`# ours\n${HEAD}`)).toBe(true);
   expect(isDnsAnswers('{ "apiVersion": "x", "kind": "DnsAnswers" }')).toBe(true);
   expect(isDnsAnswers('$ORIGIN shop.example.\nkind A 192.0.2.1\n@ TXT "kind: DnsAnswers"')).toBe(false);
+});
+
+test("the documentation's example is one", () => {
+  const page = readFileSync(join(packageRoot(), "docs/dns.md"), "utf8");
+  const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? "";
+  expect(isDnsAnswers(example)).toBe(true);
+  expect(parseDnsAnswers(example, "docs/dns.md").records).toHaveLength(4);
 });

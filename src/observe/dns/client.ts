@@ -14,15 +14,21 @@ export interface ClientOptions {
 /** Questions on their way at once. */
 const AT_ONCE = 64;
 
+/** So many zones' servers silent and none heard: a firewall lets questions out to this machine's resolver alone. */
+const ENOUGH_SILENT = 4;
+
 /**
  * Asks servers, each question once however often it is put. A server that is silent costs its attempts once: whoever
- * would ask it later is told so at once. Throws nothing but the signal's reason.
+ * would ask it later is told so at once, and where no zone's own server can be reached from here, all of them cost it
+ * once together. Throws nothing but the signal's reason.
  */
 export class DnsClient {
   readonly #options: ClientOptions;
   readonly #until: number;
   readonly #asked = new Map<string, Promise<Reply | Failure>>();
   readonly #silent = new Map<string, Failure>();
+  readonly #silentAuthorities = new Set<string>();
+  #authorityHeard = false;
   readonly #lastHeard = new Map<string, number>();
   readonly #open = new Set<() => void>();
   readonly #waiting: (() => void)[] = [];
@@ -52,7 +58,8 @@ export class DnsClient {
     await this.#turn();
     try {
       this.#options.signal?.throwIfAborted();
-      const result = this.#silent.get(serverText(server)) ?? (await this.#attempts(server, question));
+      const known = this.#silent.get(serverText(server)) ?? this.#unreachable(question);
+      const result = known ?? (await this.#attempts(server, question));
       this.#options.signal?.throwIfAborted();
       return result;
     } finally {
@@ -74,14 +81,23 @@ export class DnsClient {
         continue;
       }
       this.#lastHeard.set(key, performance.now());
+      if (!question.recursive) this.#authorityHeard = true;
       const old = edns && (result.code === "FORMERR" || result.code === "NOTIMP");
       if (!old) return result;
       edns = false;
       attempt--;
     }
     // It may have answered others while it dropped this one.
-    if ("failure" in result && (this.#lastHeard.get(key) ?? -1) < started) this.#silent.set(key, result);
+    if ("failure" in result && (this.#lastHeard.get(key) ?? -1) < started) {
+      this.#silent.set(key, result);
+      if (!question.recursive) this.#silentAuthorities.add(key);
+    }
     return result;
+  }
+
+  #unreachable({ recursive }: Question): Failure | undefined {
+    const none = !this.#authorityHeard && this.#silentAuthorities.size >= ENOUGH_SILENT;
+    return none && !recursive ? UNREACHABLE : undefined;
   }
 
   #once(server: DnsServer, question: Question, edns: boolean): Promise<Reply | Failure> {
@@ -106,6 +122,11 @@ export class DnsClient {
     else waiting();
   }
 }
+
+const UNREACHABLE: Failure = {
+  failure: "was not asked: no zone's own server can be reached from here",
+  silent: false,
+};
 
 const NOT_ASKED: Failure = {
   failure: "was not asked: the time for looking names up was over",
