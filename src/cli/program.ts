@@ -22,8 +22,10 @@ export function buildProgram(context: CommandContext): Command {
     process.stdout.write(`replatform ${packageVersion()}\n`);
     throw new CommanderError(0, "commander.version", "");
   });
-  source(
-    program.command("assess").description("simulate the move and report what it would break, when and why"),
+  dnsOptions(
+    source(
+      program.command("assess").description("simulate the move and report what it would break, when and why"),
+    ),
   )
     .option("--profile <name|file>", "the platform pair (replatform profiles list)")
     .option("--target <minor>", 'the Kubernetes minor to arrive at ("1.26")')
@@ -59,6 +61,32 @@ export function buildProgram(context: CommandContext): Command {
     )
     .option("--custom-groups <groups>", "API groups of custom resources to grant by name, comma-separated")
     .action(async (options) => (await import("./commands/rbac.ts")).rbacCommand(options));
+  dnsOptions(
+    source(
+      program
+        .command("entries")
+        .description(
+          "by which address and port visitors get to which host and path, and who they seem to be",
+        ),
+    ),
+  )
+    .option("--state <state>", "a state of the simulated move instead of now")
+    .option("--profile <name|file>", "the platform pair (replatform profiles list)")
+    .addOption(
+      new Option("--route <route>", "in place, or into a new cluster").choices(["in-place", "new-cluster"]),
+    )
+    .addOption(
+      new Option("--mode <mode>", "how the provider's load balancer is to work")
+        .choices(["tcp", "proxy-protocol", "forwarded-headers"])
+        .default("tcp"),
+    )
+    .option("--host <name>", "only this host (*, ?)")
+    .addOption(
+      new Option("-o, --output <format>", "how to show it").choices(["text", "json", "csv"]).default("text"),
+    )
+    .action(async (sources: string[], options) =>
+      (await import("./commands/entries.ts")).entriesCommand(sources, options, context),
+    );
   addNetwork(program, source, context);
   const profiles = program.command("profiles").description("the platform pairs Replatform knows");
   profiles

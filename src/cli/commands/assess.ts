@@ -6,12 +6,15 @@ import type { RouteName } from "../../platforms/profile.ts";
 import { exitCodeFor, type FailOn } from "../../report/exit-code.ts";
 import type { Format } from "../../report/format.ts";
 import { loadRenderer } from "../../report/render.ts";
+import { dnsViewOf } from "../../world/dns-records.ts";
 import type { CommandContext } from "../context.ts";
+import type { DnsOptions } from "../dns-options.ts";
 import { observe, type SourceOptions } from "../observe.ts";
+import { observeDns } from "../observe-dns.ts";
 import { note, print } from "../print.ts";
 import { writeWhole } from "../write-output.ts";
 
-export interface AssessCommandOptions extends SourceOptions {
+export interface AssessCommandOptions extends SourceOptions, DnsOptions {
   readonly profile?: string;
   readonly target?: string;
   readonly clusterVersion?: string;
@@ -36,12 +39,14 @@ export async function assessCommand(
   const target = options.target ?? config.target;
   const asOf = dayOf(options.asOf);
   const observation = await observe(sources, options, context);
+  const names = await observeDns(observation, options, context);
   const assessment = await assess(observation, {
     profile,
     ...(target === undefined ? {} : { target }),
     ...(clusterVersion === undefined ? {} : { clusterVersion }),
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.route === undefined ? {} : { route: options.route }),
+    ...(names === undefined ? {} : { names: dnsViewOf(names.answers, names.sources) }),
     today: new Date().toISOString().slice(0, 10),
     suppressions: config.suppressions,
   });

@@ -2,6 +2,7 @@ import type { Connection, End, Listing } from "../../network/list.ts";
 import { portsJson, portsText } from "../../network/names.ts";
 import type { PortSet, PortSets } from "../../network/port-set.ts";
 import { visible } from "../../report/escape.ts";
+import { csvField } from "../csv.ts";
 import { AddressLegend } from "./network-legend.ts";
 
 /** What the listings are printed from. */
@@ -52,23 +53,16 @@ export function* jsonLines(printing: ListPrinting): Generator<string> {
 
 export function* csvLines(printing: ListPrinting): Generator<string> {
   const { listing, table } = printing;
-  const ports = remembered((set: PortSet) => field(portsText(set, table)));
-  const name = remembered((end: End) => field(end.name));
+  const ports = remembered((set: PortSet) => csvField(portsText(set, table)));
+  const name = remembered((end: End) => csvField(end.name));
   yield "from,to,verdict,connections,reasons\n";
   for (const { from, to, ports: set } of listing.allowed()) {
     yield `${name(from)},${name(to)},allowed,${ports(set)},\n`;
   }
   for (const line of listing.unknown()) {
-    const reasons = field(reasonsOf(printing, line).join("; "));
+    const reasons = csvField(reasonsOf(printing, line).join("; "));
     yield `${name(line.from)},${name(line.to)},unknown,${ports(line.ports)},${reasons}\n`;
   }
-}
-
-/** A field no spreadsheet takes for a formula. */
-function field(text: string): string {
-  const shown = visible(text);
-  const inert = /^[=+\-@\t]/.test(shown) ? `'${shown}` : shown;
-  return /[",']/.test(inert) ? `"${inert.replace(/"/g, '""')}"` : inert;
 }
 
 function reasonsOf({ reasons }: ListPrinting, { from, to }: Connection): readonly string[] {

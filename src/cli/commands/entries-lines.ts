@@ -1,0 +1,156 @@
+import type { Seen } from "../../entry/arrival.ts";
+import type { Entry } from "../../entry/entry.ts";
+import type { Reach } from "../../entry/reach.ts";
+import type { Route } from "../../entry/route.ts";
+import type { RouteClass } from "../../entry/route-classes.ts";
+import { visible } from "../../report/escape.ts";
+import { refLabel } from "../../world/resource.ts";
+import { csvField } from "../csv.ts";
+
+/** What the listings are printed from. */
+export interface EntriesPrinting {
+  /** Every host and path by every entry, anew each time it is asked for. */
+  reaches(): Iterable<Reach>;
+  readonly unserved: readonly RouteClass[];
+  /** Every entry; those that lead to no host are told of too. */
+  readonly others: readonly Entry[];
+}
+
+/** Way by way: an entry, what becomes of connections there, and the hosts and paths it is so for. */
+export function* textLines({ reaches, unserved, others }: EntriesPrinting): Generator<string> {
+  const groups = new Map<string, { first: Reach; routes: Route[] }>();
+  const leading = new Set<string>();
+  for (const reach of reaches()) {
+    leading.add(reach.arrival.entry.id);
+    const key = [reach.arrival.entry.id, reach.verdict, reach.why].join("\n");
+    const there = groups.get(key);
+    if (there === undefined) groups.set(key, { first: reach, routes: [reach.route] });
+    else there.routes.push(reach.route);
+  }
+  let entry: string | undefined;
+  for (const { first, routes } of groups.values()) {
+    const { arrival } = first;
+    if (arrival.entry.id !== entry) yield `${entry === undefined ? "" : "\n"}${entryText(arrival.entry)}\n`;
+    entry = arrival.entry.id;
+    yield `  ${verdictText(first)}\n`;
+    for (const route of routes) yield `    ${routeText(route)}\n`;
+  }
+  const plain = others.filter(({ id }) => !leading.has(id));
+  if (plain.length > 0) yield `${entry === undefined ? "" : "\n"}Entries that lead to no host:\n`;
+  for (const one of plain) yield `  ${entryText(one)}${targetText(one)}\n`;
+  if (unserved.length > 0) yield "\nServed by nobody:\n";
+  for (const { serving, routes } of unserved) {
+    for (const route of routes) yield `  ${routeText(route)}  (${visible(serving.why ?? "")})\n`;
+  }
+  if (entry === undefined && plain.length === 0 && unserved.length === 0)
+    yield "Nothing leads into this cluster from outside, as far as could be read.\n";
+}
+
+/** One host and path by one entry a line. */
+export function* jsonLines({ reaches, unserved }: EntriesPrinting): Generator<string> {
+  let separator = "[\n";
+  for (const reach of reaches()) {
+    yield `${separator}${JSON.stringify(reachJson(reach))}`;
+    separator = ",\n";
+  }
+  for (const { serving, routes } of unserved) {
+    for (const route of routes) {
+      yield `${separator}${JSON.stringify({ ...routeJson(route), verdict: "refused", why: serving.why })}`;
+      separator = ",\n";
+    }
+  }
+  yield separator === "[\n" ? "[]\n" : "\n]\n";
+}
+
+export function* csvLines({ reaches }: EntriesPrinting): Generator<string> {
+  yield "host,path,backend,entry,port,verdict,used,controllerSees,applicationIsTold,why\n";
+  for (const { route, arrival, verdict, why } of reaches()) {
+    const { entry, used, sees, tells } = arrival;
+    const fields = [route.host || "*", route.path, backendText(route), entry.id, entry.port];
+    yield `${[...fields, verdict, used, sees, tells, why ?? ""].map((value) => csvField(String(value))).join(",")}\n`;
+  }
+}
+
+function reachJson({ route, arrival, verdict, why }: Reach): object {
+  const { entry, controller, listener, used, sees, tells, forgeable } = arrival;
+  return {
+    ...routeJson(route),
+    entry: {
+      id: entry.id,
+      kind: entry.kind,
+      through: entry.through,
+      port: entry.port,
+      protocol: entry.protocol,
+      addresses: entry.addresses.map(({ value }) => value),
+      ...(entry.balancer === undefined ? {} : { balancer: entry.balancer.mode }),
+    },
+    controller: refLabel(controller.workload.ref),
+    listener,
+    verdict,
+    ...(why === undefined ? {} : { why }),
+    used,
+    controllerSees: sees,
+    applicationIsTold: tells,
+    ...(forgeable === undefined ? {} : { forgeable }),
+  };
+}
+
+function routeJson(route: Route): object {
+  const { host, path, pathType, resource } = route;
+  return { host: host || "*", path, pathType, rule: refLabel(resource.ref), backend: backendText(route) };
+}
+
+const MOST_ADDRESSES = 4;
+
+function entryText({ through, port, protocol, addresses, balancer, id, addressesKnown }: Entry): string {
+  const shown = addresses.slice(0, MOST_ADDRESSES).map(({ value }) => value);
+  const more = addresses.length - shown.length;
+  const list = `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const where =
+    addresses.length === 0
+      ? "addresses not known yet"
+      : `${list}${addressesKnown ? "" : ", others not known yet"}`;
+  const mode =
+    balancer === undefined
+      ? ""
+      : `, ${balancer.owner === "platform" ? "the provider's " : ""}load balancer in mode ${balancer.mode}`;
+  return visible(`${port}/${protocol} by ${through}${mode} [${id}]: ${where}`);
+}
+
+function targetText({ targets }: Entry): string {
+  const names = [...new Set(targets.map(({ workload, port }) => `${refLabel(workload.ref)} port ${port}`))];
+  return names.length === 0 ? "" : visible(` -> ${names.join(", ")}`);
+}
+
+const USED = {
+  yes: "visitors come this way",
+  maybe: "visitors may come this way",
+  no: "nobody comes this way",
+};
+const SEEN: Readonly<Record<Seen, string>> = {
+  client: "the client",
+  node: "a node",
+  balancer: "the load balancer",
+  proxy: "the proxy",
+  unknown: "not known",
+};
+
+function verdictText({ verdict, why, arrival }: Reach): string {
+  const { used, sees, tells, forgeable, result } = arrival;
+  const seen =
+    result === "works"
+      ? `; the controller sees ${SEEN[sees]}, the application is told ${SEEN[tells]}${forgeable ? ", and whoever comes may forge it" : ""}`
+      : "";
+  return visible(`${verdict}${why === undefined ? "" : ` (${why})`}; ${USED[used]}${seen}`);
+}
+
+function routeText(route: Route): string {
+  const { host, path, resource } = route;
+  return visible(`${host || "*"}${path} -> ${backendText(route)}  (${refLabel(resource.ref)})`);
+}
+
+function backendText({ backend }: Route): string {
+  return backend.kind === "service"
+    ? `Service ${backend.namespace}/${backend.name}:${backend.port}`
+    : backend.words;
+}
