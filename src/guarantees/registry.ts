@@ -1,5 +1,6 @@
 import { apiAccess } from "./api-access/api-access.ts";
 import { apiVersions } from "./api-versions/api-versions.ts";
+import { certificateRenewal } from "./certificate-renewal/certificate-renewal.ts";
 import { dataDurability } from "./data-durability/data-durability.ts";
 import { dnsResolution } from "./dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./egress-address/egress-address.ts";
@@ -19,6 +20,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   egressAddress,
   apiAccess,
   podConnectivity,
+  certificateRenewal,
 ];
 
 /** A cause by a finding's id (`guarantee/cause`). */

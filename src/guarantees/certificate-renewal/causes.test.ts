@@ -141,7 +141,8 @@ describe("a copy", () => {
       "renewal-during-move breaks Secret shop/web-tls",
     ]);
     expect(lines("renewal-during-move", BASE + late, copy)).toEqual([]);
-    expect(lines("renewal-during-move", BASE + soon, { ...copy, copy: "alone" })).toEqual([]);
+    const moved = { traffic: { balancers: [], settings: [], users: "new" } } as const;
+    expect(lines("renewal-during-move", BASE + soon, { ...copy, change: moved })).toEqual([]);
     expect(lines("renewal-during-move", BASE + soon)).toEqual([]);
   });
 
@@ -181,6 +182,13 @@ describe("a copy", () => {
       "shim-certificate-copied unknown Certificate shop/made",
     ]);
     expect(lines("shim-certificate-copied", BASE + made)).toEqual([]);
+    const [breach, ...rest] = found(
+      "shim-certificate-copied",
+      BASE + made + made.replaceAll("made", "also"),
+      copy,
+    );
+    expect(rest).toEqual([]);
+    expect(breach?.message).toContain("as 1 other of the namespace (also)");
   });
 
   it("leaves ClusterIssuers' Secrets behind", () => {
@@ -228,9 +236,15 @@ describe("namespace cert-manager", () => {
     const profile = testProfile();
     const [breach] = found("namespace-deleted", yaml, { from: 23, to: 25, context: { profile } });
     expect(breach && breachLine(breach)).toBe("namespace-deleted unknown Namespace cert-manager");
-    expect(breach?.message).toContain(
-      "1 Secret of namespace cert-manager (account). ClusterIssuer le cannot issue without.",
-    );
+    expect(breach?.message).toContain("1 Secret of namespace cert-manager (account).");
+  });
+
+  it("takes what a ClusterIssuer cannot do without", () => {
+    const issuer = clusterIssuer("[{dns01: {digitalocean: {tokenSecretRef: {name: token}}}}]");
+    const [breach] = found("namespace-deleted", platform() + issuer + namespace + secret("token"), {
+      from: 24,
+    });
+    expect(breach?.message).toContain("(token). ClusterIssuer le issues nothing without.");
   });
 
   it("is worth a warning where no run is needed, and holds nobody's where only cert-manager's own are in it", () => {
@@ -252,19 +266,32 @@ describe("namespace cert-manager", () => {
   });
 });
 
-describe("what was not read", () => {
+describe("an issuer that was not found", () => {
   const coverage = { entries: [], assumedComplete: false };
 
-  it("leaves open how certificates are issued", () => {
-    const [breach] = found("issuers-not-read", platform() + certificate(), { coverage });
+  it("leaves open how certificates are issued, where not all was read", () => {
+    const [breach] = found("issuer-not-found", platform() + certificate(), { coverage });
     expect(breach?.verdict).toBe("unknown");
-    expect(breach?.message).toContain("Certificate shop/web names an issuer that is not there");
-    expect(found("issuers-not-read", platform(), { coverage })).toHaveLength(1);
+    expect(breach?.message).toContain(
+      "1 certificate of an issuer that is not there: Certificate shop/web (web)",
+    );
+    expect(found("issuer-not-found", platform(), { coverage })).toHaveLength(1);
   });
 
-  it("leaves nothing open where all was, or where there is nothing", () => {
-    expect(found("issuers-not-read", BASE)).toEqual([]);
-    expect(found("issuers-not-read", "", { coverage })).toEqual([]);
+  it("is so today already, where all was", () => {
+    expect(lines("issuer-not-found", platform() + certificate())).toEqual([
+      "issuer-not-found advice Cluster cluster",
+    ]);
+  });
+
+  it("is none where it is there, where another controller's is named, or where nothing asks for one", () => {
+    const foreign = certificate().replace(
+      "{kind: ClusterIssuer,",
+      "{group: aws.example.com, kind: ClusterIssuer,",
+    );
+    expect(lines("issuer-not-found", BASE)).toEqual([]);
+    expect(lines("issuer-not-found", platform() + foreign)).toEqual([]);
+    expect(lines("issuer-not-found", "", { coverage })).toEqual([]);
   });
 });
 

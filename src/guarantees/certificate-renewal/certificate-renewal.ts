@@ -1,11 +1,12 @@
 import type { Arrival } from "../../entry/arrival.ts";
+import { arrivalsOf } from "../../entry/arrivals.ts";
 import { certificateLists } from "../../world/certificates/kinds.ts";
 import type { World } from "../../world/world.ts";
 import type { Breach, Guarantee, JudgeContext } from "../guarantee.ts";
 import { challengePathRefused } from "./challenge-path-refused.ts";
 import { issuanceLimit } from "./issuance-limit.ts";
+import { issuerNotFound } from "./issuer-not-found.ts";
 import { issuerSecretLeftBehind } from "./issuer-secret-left-behind.ts";
-import { issuersNotRead } from "./issuers-not-read.ts";
 import { namespaceDeleted } from "./namespace-deleted.ts";
 import { needs } from "./needs.ts";
 import { renewalDuringMove } from "./renewal-during-move.ts";
@@ -30,13 +31,15 @@ const RULES: readonly Rule[] = [
   issuerSecretLeftBehind,
   issuanceLimit,
   namespaceDeleted,
-  issuersNotRead,
+  issuerNotFound,
 ];
 
 /** How users come to the controllers of a state. */
 export type ArrivalsIn = (before: World, now: World, context: JudgeContext) => readonly Arrival[];
 
-/** Certificates that cert-manager keeps go on being issued and renewed. */
+export const certificateRenewal = certificateRenewalWith(arrivalsOf);
+
+/** The guarantee over any way of telling how users arrive. */
 export function certificateRenewalWith(arrivalsIn: ArrivalsIn): Guarantee {
   return {
     id: "certificate-renewal",

@@ -1,7 +1,7 @@
 import type { ManagedCertificate } from "../../world/certificates/certificates.ts";
 import { daysAfter, tlsSecretOf, type Validity, validityOf } from "../../world/certificates/renewal.ts";
 import type { ObjectStore } from "../../world/store.ts";
-import { counted, listed } from "../cite.ts";
+import { listed } from "../cite.ts";
 
 /** How long a move takes at most: a new cluster is free beside the old one for 30 days. */
 export const MOVE_DAYS = 30;
@@ -45,19 +45,21 @@ function label({ certificate }: Due): string {
 /** A sentence: which of these are hit within the move, and which later; none where there are none. */
 export function dueWords(due: readonly Due[], on: string): string {
   if (due.length === 0) return "No certificate asks for it yet.";
-  const soon = due.filter((entry) => entry.soon);
-  const rest = due.filter((entry) => !entry.soon);
-  const later = rest.map((entry) =>
-    entry.validity === undefined ? label(entry) : `${label(entry)} (from ${entry.validity.renewsOn})`,
+  const soon = due.flatMap((entry) =>
+    entry.soon && entry.validity !== undefined ? [`${label(entry)} (${expiry(entry.validity, on)})`] : [],
   );
-  if (soon.length === 0)
-    return `No renewal is known to be due within ${MOVE_DAYS} days of ${on}; later ${listed(later)}.`;
-  const now = soon.map((entry) => `${label(entry)} (${expiry(entry.validity, on)})`);
-  const others = rest.length === 0 ? "" : `, and later ${counted(rest.length, "other")}`;
-  return `Hit within ${MOVE_DAYS} days of ${on}: ${listed(now)}${others}.`;
+  const later = due.flatMap((entry) =>
+    !entry.soon && entry.validity !== undefined ? [`${label(entry)} (from ${entry.validity.renewsOn})`] : [],
+  );
+  const open = due.filter(({ validity }) => validity === undefined).map(label);
+  const parts = [
+    ...(soon.length === 0 ? [] : [`within ${MOVE_DAYS} days of ${on} ${listed(soon)}`]),
+    ...(later.length === 0 ? [] : [`later ${listed(later)}`]),
+    ...(open.length === 0 ? [] : [`at a time not known ${listed(open)}`]),
+  ];
+  return `Due for renewal: ${parts.join("; ")}.`;
 }
 
-function expiry(validity: Validity | undefined, on: string): string {
-  if (validity === undefined) return "not read";
-  return validity.notAfter < on ? `ran out on ${validity.notAfter}` : `valid until ${validity.notAfter}`;
+function expiry({ notAfter }: Validity, on: string): string {
+  return notAfter < on ? `ran out on ${notAfter}` : `valid until ${notAfter}`;
 }

@@ -43,7 +43,7 @@ function breachOf(issuer: Issuer, use: SecretUse, namespace: string, { now }: Re
     verdict: account ? "advice" : "unknown",
     subject: secret?.ref ?? issuer.resource.ref,
     detail: use.name,
-    message: `${who} needs ${label}, which is in the namespace of cert-manager's own${secret === undefined ? " and was not read" : ""}: a copy of the customer's namespaces leaves it behind, and ${outcome}.`,
+    message: `${who} needs ${label}, which is in cert-manager's own namespace${secret === undefined ? " and was not read" : ""}: a copy of the customer's namespaces leaves it behind, and ${outcome}.`,
     remedy: `Copy ${label} to the namespace the new cluster's cert-manager looks into (--cluster-resource-namespace), before ${who}.`,
     evidence: [
       cite(issuer.resource, use.path),

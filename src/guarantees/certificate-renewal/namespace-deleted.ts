@@ -65,12 +65,13 @@ function breachOf(
   const what = `${counted(secrets.length, "Secret")} of namespace ${NAMESPACE} (${names})`;
   const issuers = now.issuers.filter(
     ({ kind, secrets: uses }) =>
-      kind === "ClusterIssuer" && uses.some(({ name }) => secrets.some(({ ref }) => ref.name === name)),
+      kind === "ClusterIssuer" &&
+      uses.some(({ name, role }) => role === "credential" && secrets.some(({ ref }) => ref.name === name)),
   );
   const users =
     issuers.length === 0
       ? ""
-      : ` ClusterIssuer ${listed(issuers.map(({ name }) => name))} cannot issue without.`;
+      : ` ClusterIssuer ${listed(issuers.map(({ name }) => name))} issues nothing without.`;
   return {
     cause: namespaceDeleted.id,
     verdict: run === undefined ? "advice" : "unknown",

@@ -18,8 +18,7 @@ export const renewalDuringMove: Rule = {
   hazards: ["CM-5"],
   find(renewals) {
     const { now, context } = renewals;
-    // Once the new cluster stands alone, names lead there.
-    if (now.world.copy !== "beside") return [];
+    if (now.world.copy === undefined || now.world.traffic.users === "new") return [];
     const certificates = overHttp(renewals);
     return dueOf(certificates, now.world.objects, context.on).flatMap((due) => judge(due, renewals) ?? []);
   },
@@ -41,11 +40,15 @@ function judge(due: Due, renewals: Renewals): Breach | undefined {
   if (validity !== undefined) {
     if (!soon) return undefined;
     const over = validity.notAfter < context.on ? "ran out" : "runs out";
+    const late =
+      validity.renewsOn < context.on
+        ? " That it was not by now says that something is wrong today already."
+        : "";
     return {
       cause: renewalDuringMove.id,
       verdict: "breaks",
       subject: validity.secret.ref,
-      message: `${refLabel(validity.secret.ref)} has to be renewed from ${validity.renewsOn} on and ${over} on ${validity.notAfter}. In a new cluster ${issuer} cannot renew it over HTTP-01 before its names lead there, which within ${MOVE_DAYS} days of ${context.on} may not be.`,
+      message: `${refLabel(validity.secret.ref)} has to be renewed from ${validity.renewsOn} on and ${over} on ${validity.notAfter}. In a new cluster ${issuer} cannot renew it over HTTP-01 before its names lead there, which within ${MOVE_DAYS} days of ${context.on} may not be.${late}`,
       remedy,
       evidence: [cite(validity.secret, ["certificate", "notAfter"]), own],
     };

@@ -2,6 +2,7 @@ import { type CertificateKind, certificateKind } from "../../world/certificates/
 import { type Resource, refLabel } from "../../world/resource.ts";
 import { cite, counted } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
+import { byNamespace } from "./by-namespace.ts";
 import type { Rule } from "./rule.ts";
 
 const KINDS: readonly CertificateKind[] = ["CertificateRequest", "Order", "Challenge"];
@@ -17,20 +18,11 @@ export const requestsCopied: Rule = {
   hazards: ["CM-6"],
   find({ now: { world } }) {
     if (world.copy === undefined) return [];
-    return KINDS.flatMap((kind) => byNamespace(certificateKind(world.objects, kind))).map(breachOf);
+    return KINDS.flatMap((kind) =>
+      byNamespace(certificateKind(world.objects, kind), ({ ref }) => ref.namespace),
+    ).map(breachOf);
   },
 };
-
-function byNamespace(resources: readonly Resource[]): readonly [Resource, ...Resource[]][] {
-  const found = new Map<string, [Resource, ...Resource[]]>();
-  for (const resource of resources) {
-    const key = resource.ref.namespace ?? "";
-    const there = found.get(key);
-    if (there === undefined) found.set(key, [resource]);
-    else there.push(resource);
-  }
-  return [...found.values()];
-}
 
 function breachOf(resources: readonly [Resource, ...Resource[]]): Breach {
   const [first] = resources;

@@ -142,7 +142,7 @@ describe("behind the platform's load balancer with PROXY protocol", () => {
     expect(rest).toEqual([]);
     expect(breach?.subject).toMatchObject({ kind: "ClusterIssuer", name: "le" });
     expect(breach?.message).toContain(
-      "Hit within 30 days of 2024-03-05: shop/old (valid until 2024-03-11), and later 2 others.",
+      "Due for renewal: within 30 days of 2024-03-05 shop/old (valid until 2024-03-11); later shop/new (from 2024-04-30); at a time not known shop/web.",
     );
     expect(breach?.evidence[0]).toMatchObject({ path: ["spec", "acme", "solvers", 0, "http01"] });
   });

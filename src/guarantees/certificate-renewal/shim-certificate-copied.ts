@@ -1,7 +1,8 @@
 import type { ManagedCertificate } from "../../world/certificates/certificates.ts";
 import { refLabel } from "../../world/resource.ts";
-import { cite } from "../cite.ts";
+import { cite, counted, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
+import { byNamespace } from "./by-namespace.ts";
 import type { Rule } from "./rule.ts";
 
 /**
@@ -10,11 +11,11 @@ import type { Rule } from "./rule.ts";
  */
 export const shimCertificateCopied: Rule = {
   id: "shim-certificate-copied",
-  title: "A Certificate that was made for an Ingress would be copied",
+  title: "Certificates that were made for Ingresses would be copied",
   hazards: ["CM-6"],
   find({ now }) {
     if (now.world.copy === undefined) return [];
-    return now.certificates.filter(isMade).map(breachOf);
+    return byNamespace(now.certificates.filter(isMade), ({ namespace }) => namespace).map(breachOf);
   },
 };
 
@@ -22,15 +23,24 @@ function isMade({ resource, madeFrom }: ManagedCertificate): boolean {
   return madeFrom !== undefined && resource.ref.kind === "Certificate";
 }
 
-function breachOf({ resource, madeFrom }: ManagedCertificate): Breach {
-  const who = refLabel(resource.ref);
-  const from = madeFrom === undefined ? "" : refLabel(madeFrom);
+const MOST_CITED = 10;
+
+function breachOf(certificates: readonly [ManagedCertificate, ...ManagedCertificate[]]): Breach {
+  const [first, ...others] = certificates;
+  const who = refLabel(first.resource.ref);
+  const from = first.madeFrom === undefined ? "its owner" : refLabel(first.madeFrom);
+  const more =
+    others.length === 0
+      ? ""
+      : `, as ${counted(others.length, "other")} of the namespace (${listed(others.map(({ name }) => name))})`;
   return {
     cause: shimCertificateCopied.id,
     verdict: "unknown",
-    subject: resource.ref,
-    message: `${who} was made for ${from} and is owned by it. In a new cluster the ${madeFrom?.kind ?? "owner"} is another one: a copied Certificate is never updated again, or deleted as an orphan. Whether the copy takes it along cannot be told.`,
-    remedy: `Leave ${who} out of what is copied, and copy its Secret before ${from}: cert-manager makes the Certificate anew and takes the Secret over.`,
-    evidence: [cite(resource, ["metadata", "ownerReferences"])],
+    subject: first.resource.ref,
+    message: `${who} was made for ${from} and is owned by it${more}. In a new cluster the owner is another one: a copied Certificate is never updated again, or deleted as an orphan. Whether the copy takes it along cannot be told.`,
+    remedy: `Leave such Certificates of namespace ${first.namespace} out of what is copied, and copy their Secrets before the Ingresses: cert-manager makes the Certificates anew and takes the Secrets over.`,
+    evidence: certificates
+      .slice(0, MOST_CITED)
+      .map(({ resource }) => cite(resource, ["metadata", "ownerReferences"])),
   };
 }

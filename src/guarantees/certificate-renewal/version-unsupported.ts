@@ -60,7 +60,7 @@ function breachOf({ certManager, version, minor, certain }: Unsupported, renewal
   const ask = operator.who === "customer" ? "" : ", or ask the provider which version it installs, and when";
   const outcome = certain
     ? "it uses APIs that are gone there and issues nothing"
-    : "whether it issues certificates there, nobody has tested";
+    : "nobody has tested whether it issues certificates";
   return {
     cause: versionUnsupported.id,
     verdict: certain ? "breaks" : operator.who === "provider" ? "advice" : "unknown",
