@@ -1,7 +1,9 @@
 import type { Assessment, AssessmentFinding } from "./assessment.ts";
+import type { Road } from "./road-section.ts";
 import { shopAddresses } from "./testing/addresses.ts";
 import { shopCoverage } from "./testing/coverage.ts";
 import { shopFindings } from "./testing/findings.ts";
+import { readyRoad, shopRoad } from "./testing/road.ts";
 import { shopStates, verdicts } from "./testing/states.ts";
 
 /**
@@ -76,6 +78,7 @@ export const shopAssessment: Assessment = {
   guarantees: guaranteesFor(shopFindings),
   findings: shopFindings,
   addresses: shopAddresses,
+  road: shopRoad,
   suppressions: [
     {
       rule: "scheduling/single-replica in namespace ci",
@@ -109,6 +112,7 @@ export const readyAssessment: Assessment = {
   guarantees: guaranteesFor([]),
   findings: [],
   addresses: [],
+  road: readyRoad,
   suppressions: [],
 };
 
@@ -137,9 +141,11 @@ export const unknownAssessment: Assessment = {
   guarantees: guaranteesFor([], { scheduling: ["cluster-api-rolling", "upgrade-rolling"] }),
 };
 
+const { road: _, ...withoutRoad } = readyAssessment;
+
 /** Already on the target platform. */
 export const notAffectedAssessment: Assessment = {
-  ...readyAssessment,
+  ...withoutRoad,
   outcome: "not-affected",
   cluster: {
     ...readyAssessment.cluster,
@@ -194,11 +200,34 @@ export const hostileAssessment: Assessment = {
     text: hostile(index + 4),
     source: hostile(index + 5),
   })),
+  road: hostileRoad(shopRoad),
   suppressions: HOSTILE_STRINGS.map((text) => ({ rule: text, reason: text, status: "expired" as const })),
 };
 
 function hostile(index: number): string {
   return HOSTILE_STRINGS[index % HOSTILE_STRINGS.length] ?? "";
+}
+
+/** Reasons and subjects quote the cluster, answers files and profiles. */
+function hostileRoad(road: Road): Road {
+  const turns = road.turns.map((turn, index) => ({
+    ...turn,
+    reason: hostile(index),
+    contradiction: hostile(index + 1),
+    proxyRanges: [hostile(index + 2)],
+  }));
+  const fixes = HOSTILE_STRINGS.map((text) => ({
+    finding: text,
+    subject: { apiVersion: text, kind: text, namespace: text, name: text },
+    message: text,
+  }));
+  const steps = [...HOSTILE_STRINGS];
+  return {
+    ...road,
+    turns,
+    ahead: turns,
+    outcome: { ...road.outcome, until: hostile(0), fixes, provider: steps, customer: steps },
+  };
 }
 
 function hostileFinding(finding: AssessmentFinding, index: number): AssessmentFinding {

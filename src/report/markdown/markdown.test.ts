@@ -75,8 +75,9 @@ function withoutOwnMarkup(line: string): string {
     .replaceAll(/@&#8203;|&#\d+;/g, " ")
     .replace(/^\|.*\|$/, (row) => row.replaceAll("|", " "))
     .replaceAll(
-      /\*\*(?:BREAKS|UNKNOWN|\?|When:|Do:|Cluster:|Known by:|Move:|Profile:|Read from:|Found:)\*\*/g,
+      /\*\*(?:BREAKS|UNKNOWN|\?|When:|Do:|Cluster:|Known by:|Move:|Profile:|Read from:|Found:|OPEN, assumed|[a-z]+, but the ranges of the proxy are OPEN)\*\*/g,
       " ",
     )
+    .replace(/^\*\*(The road is .*?)\*\*/, "$1")
     .replace(/^- \*\*(.*)\*\*/, "$1");
 }

@@ -7,6 +7,7 @@ import { remarksOf } from "../remarks.ts";
 import { sectionsOf } from "../sections.ts";
 import { findings } from "./findings.ts";
 import { proof } from "./proof.ts";
+import { road } from "./road.ts";
 
 /** The view for a pull request or a wiki: GitHub-flavoured Markdown, the findings folded but all there. */
 export function renderMarkdown(assessment: Assessment): string {
@@ -19,6 +20,7 @@ export function renderMarkdown(assessment: Assessment): string {
       .map(([label, text]) => `- **${label}:** ${markdownText(text)}`)
       .join("\n"),
     ...(assessment.outcome === "not-affected" ? [] : proof(assessment, sections)),
+    ...road(assessment.road),
     ...sections.flatMap((section) => findings(section, assessment)),
     ...reading(assessment),
     ...remarksOf(assessment).flatMap(({ title, items }) => [

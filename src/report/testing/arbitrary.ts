@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { Assessment, AssessmentEvidence, AssessmentFinding } from "../assessment.ts";
+import type { Road, RoadTurn } from "../road-section.ts";
 import { HOSTILE_STRINGS, shopAssessment } from "../testing.ts";
+import { shopRoad } from "./road.ts";
 
 /** Assessments with anything at all in every string a cluster or a profile can fill, for property tests. */
 
@@ -69,6 +71,48 @@ function verdictsOf(
   return Object.fromEntries(states.map((state, index) => [state, index % 2 === 0 ? verdict : milder]));
 }
 
+const turn: fc.Arbitrary<RoadTurn> = fc.record(
+  {
+    node: text,
+    question: text,
+    title: text,
+    ask: text,
+    answer: fc.record({ value: text, label: text }),
+    how: fc.constantFrom("observed", "computed", "asked", "given", "assumed"),
+    reason: text,
+    contradiction: text,
+    proxyRanges: fc.array(text, { maxLength: 3 }),
+    lacking: fc.constant("proxyRanges"),
+    evidence: fc.array(evidence, { maxLength: 2 }),
+  },
+  {
+    requiredKeys: ["node", "question", "title", "ask", "answer", "how", "reason", "proxyRanges", "evidence"],
+  },
+);
+
+const road: fc.Arbitrary<Road> = fc
+  .record({
+    decided: fc.boolean(),
+    turns: fc.array(turn, { maxLength: 4 }),
+    ahead: fc.array(turn, { maxLength: 3 }),
+    kind: fc.constantFrom("ready", "fix-first", "deferred", "new-cluster"),
+    title: text,
+    until: text,
+    provider: fc.array(text, { maxLength: 3 }),
+    customer: fc.array(text, { maxLength: 3 }),
+    fixes: fc.array(
+      fc.record({ finding: text, subject: object, message: text }, { requiredKeys: ["subject", "message"] }),
+      { maxLength: 3 },
+    ),
+  })
+  .map(({ decided, turns, ahead, ...outcome }) => ({
+    ...shopRoad,
+    decided,
+    turns,
+    ahead,
+    outcome: { id: "x", ...outcome },
+  }));
+
 export const anyAssessment: fc.Arbitrary<Assessment> = fc
   .uniqueArray(fc.oneof(fc.stringMatching(/^[a-z0-9][a-z0-9.-]{0,40}$/), text), {
     minLength: 1,
@@ -93,13 +137,16 @@ export const anyAssessment: fc.Arbitrary<Assessment> = fc
         maxLength: 4,
       }),
       rules: fc.array(fc.record({ rule: text, reason: text, expires: text }), { maxLength: 3 }),
+      road: fc.option(road, { nil: undefined }),
       minors: fc.subarray(["1.22", "1.23", "1.24", "1.25"]),
     }),
   )
-  .map(({ outcome, name, sources, states, guarantees, findings, gaps, rules, minors }) => {
+  .map(({ outcome, name, sources, states, guarantees, findings, gaps, rules, minors, road: way }) => {
     const { name: _, ...cluster } = shopAssessment.cluster;
+    const { road: _road, ...shop } = shopAssessment;
     return {
-      ...shopAssessment,
+      ...shop,
+      ...(way === undefined ? {} : { road: way }),
       outcome,
       cluster: { ...cluster, ...(name === undefined ? {} : { name }), sources, minorsToPassFirst: minors },
       states: states.map(({ id, title }) => ({

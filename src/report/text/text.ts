@@ -6,6 +6,7 @@ import { coverage } from "./coverage.ts";
 import { findings } from "./findings.ts";
 import { head } from "./head.ts";
 import { notes } from "./notes.ts";
+import { road } from "./road.ts";
 import { screenFor } from "./screen.ts";
 import { story } from "./story.ts";
 import { table } from "./table.ts";
@@ -19,6 +20,7 @@ export function renderText(assessment: Assessment, options: RenderOptions): stri
   const lines = [
     ...head(shown, screen),
     ...(moving ? [...table(shown, sections, screen), ...story(shown, screen)] : []),
+    ...road(shown.road, screen),
     ...sections.flatMap((section) => findings(section, shown, screen)),
     ...coverage(shown, screen),
     ...notes(shown, screen),
