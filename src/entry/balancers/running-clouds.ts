@@ -1,4 +1,13 @@
-import { at, entriesOf, isObject, listOf, objectsOf, type Path, stringOf } from "../../world/json.ts";
+import {
+  at,
+  entriesOf,
+  isObject,
+  type JsonObject,
+  listOf,
+  objectsOf,
+  type Path,
+  stringOf,
+} from "../../world/json.ts";
 import type { NodeModel } from "../../world/node.ts";
 import type { Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
@@ -29,28 +38,27 @@ export function cloudControllers({ workloads }: Pick<World, "workloads">): reado
 
 function ofWorkload(workload: Workload): readonly CloudController[] {
   const { spec, resource, path } = workload.template;
-  return listOf(spec.containers).flatMap((container, index): CloudController[] => {
-    const own: Path = ["containers", index];
-    const image = imageName(stringOf(at(container, "image")) ?? "");
-    const match = CONTROLLER_IMAGES.find(([part]) => image.includes(part));
-    if (match !== undefined) {
-      const note = `runs ${image.slice(image.lastIndexOf("/") + 1)}`;
-      const shown = { resource, path: [...path, ...own, "image"], note };
-      return [{ cloud: match[1], workload, container: own, shown }];
-    }
-    if (!image.endsWith("controller-manager") || !isObject(container)) return [];
-    const provider = flagsIn(startWords(container, workload.ref.namespace ?? "default"))["--cloud-provider"];
-    const cloud = IN_TREE_PROVIDERS.get(provider ?? "");
+  return objectsOf(spec.containers).flatMap((container): CloudController[] => {
+    const cloud = makesBalancersOf(container);
     if (cloud === undefined) return [];
-    const shown = { resource, path: [...path, ...own], note: `--cloud-provider=${provider}` };
-    return [{ cloud, workload, container: own, shown }];
+    const own: Path = ["containers", listOf(spec.containers).indexOf(container)];
+    const image = imageName(stringOf(container.image) ?? "");
+    const note = `runs ${image.slice(image.lastIndexOf("/") + 1)}`;
+    return [{ cloud, workload, container: own, shown: { resource, path: [...path, ...own, "image"], note } }];
   });
 }
 
-/** The flags a cloud controller is started with, as ("--cluster-name" to "cluster.local"). */
-export function controllerFlags({ workload, container }: CloudController): Readonly<Record<string, string>> {
-  const found = at(workload.template.spec, ...container);
-  return isObject(found) ? flagsIn(startWords(found, workload.ref.namespace ?? "default")) : {};
+/** Whose load balancers a container makes, by its image, or by the cloud that is built into it. */
+export function makesBalancersOf(container: JsonObject): Cloud | undefined {
+  const image = imageName(stringOf(container.image) ?? "");
+  const match = CONTROLLER_IMAGES.find(([part]) => image.includes(part));
+  if (match !== undefined || !image.endsWith("controller-manager")) return match?.[1];
+  return IN_TREE_PROVIDERS.get(flagsOf(container)["--cloud-provider"] ?? "");
+}
+
+/** The flags a container is started with ("--cluster-name" to "cluster.local"). */
+export function flagsOf(container: unknown): Readonly<Record<string, string>> {
+  return isObject(container) ? flagsIn(startWords(container, "kube-system")) : {};
 }
 
 /** The value a container's environment gives a variable, where it stands there in plain. */
