@@ -1,5 +1,6 @@
 import { ENTRY_NEEDS } from "../../entry/needs.ts";
 import type { Guarantee } from "../guarantee.ts";
+import { BALANCER_RULES } from "./balancer-rules.ts";
 import { classWithoutObject } from "./class-without-object.ts";
 import { directConnectionsRefused } from "./direct-connections-refused.ts";
 import { passthroughBehindProxy } from "./passthrough-behind-proxy.ts";
@@ -19,6 +20,7 @@ const RULES: readonly Rule[] = [
   classWithoutObject,
   servedByNobody,
   snippetRefused,
+  ...BALANCER_RULES,
 ];
 
 export const ingressReachability: Guarantee = {
@@ -26,6 +28,14 @@ export const ingressReachability: Guarantee = {
   promise: "every host and port reachable from outside stays so, by every address its users may still have",
   needs: ENTRY_NEEDS,
   causes: RULES.map(({ id, title, hazards }) => ({ id, title, hazards })),
-  reads: (world) => [world.nodes, world.roll, world.objects, world.workloads, world.traffic, world.copy],
+  reads: (world) => [
+    world.nodes,
+    world.roll,
+    world.objects,
+    world.workloads,
+    world.traffic,
+    world.copy,
+    world.api.minor,
+  ],
   judge: (before, now, context) => RULES.flatMap((rule) => rule.find(before, now, context)),
 };
