@@ -37,13 +37,15 @@ it.each(causes)("%s is what its page's example gives", async (id) => {
   const target = /^Target: (1\.\d+)$/m.exec(page)?.[1];
   const route = /^Route: (new-cluster)$/m.test(page) ? ("new-cluster" as const) : undefined;
   const mode = /^Mode: (proxy-protocol|forwarded-headers)$/m.exec(page)?.[1] as EntryPlan["mode"] | undefined;
+  const gateway = /^Target ingress: gateway-api$/m.test(page);
+  const profile = await loadProfile("elastx-caas-v2");
   const collector = createCollector();
   for (const object of loadAll(`${CLUSTER}\n---\n${example}`)) {
     if (object !== null && object !== undefined)
       collector.add(object, { kind: "snapshot", source: "example" });
   }
   const assessment = await assess(collector.finish(["example"], { assumeComplete: true }), {
-    profile: await loadProfile("elastx-caas-v2"),
+    profile: gateway ? { ...profile, target: { ...profile.target, ingress: "gateway-api" } } : profile,
     clusterVersion: "1.25",
     today: "2024-03-05",
     ...(target === undefined ? {} : { target }),

@@ -1,6 +1,7 @@
 import { apiAccess } from "./api-access/api-access.ts";
 import { apiVersions } from "./api-versions/api-versions.ts";
 import { certificateRenewal } from "./certificate-renewal/certificate-renewal.ts";
+import { clientSourceAddress } from "./client-source-address/client-source-address.ts";
 import { dataDurability } from "./data-durability/data-durability.ts";
 import { dnsResolution } from "./dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./egress-address/egress-address.ts";
@@ -17,6 +18,7 @@ export const GUARANTEES: readonly Guarantee[] = [
   dataDurability,
   dnsResolution,
   ingressReachability,
+  clientSourceAddress,
   egressAddress,
   apiAccess,
   podConnectivity,

@@ -154,6 +154,10 @@ export const profileSchema = z.strictObject({
       .optional()
       .describe("From this minor on nothing answers at the source's resolver; absent: it is not said."),
     nodeFloatingIps: z.enum(["gone", "kept"]),
+    ingress: z
+      .enum(["controller", "gateway-api"])
+      .default("controller")
+      .describe("What new clusters are entered by: a controller of Ingresses, or a Gateway alone."),
     drain: z.strictObject({
       surge: z.number().int().min(0).describe("Nodes made before the first is drained."),
       timeoutSeconds: z.number().int().positive().nullable().describe("null: waits for ever."),

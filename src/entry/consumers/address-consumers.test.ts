@@ -28,8 +28,12 @@ describe("annotations of an Ingress", () => {
     [{ "global-rate-limit": "100" }, ["global-rate-limit: global-limit closed"]],
     [{ "global-rate-limit": "100", "global-rate-limit-key": "$server_name" }, []],
     [
+      { satisfy: "any", "whitelist-source-range": "192.0.2.0/24", "auth-type": "basic" },
+      ["satisfy: satisfy-any closed"],
+    ],
+    [
       { satisfy: "any", "whitelist-source-range": "192.0.2.0/24" },
-      ["whitelist-source-range: allow-list closed", "satisfy: satisfy-any closed"],
+      ["whitelist-source-range: allow-list closed"],
     ],
     [{ satisfy: "any" }, []],
     [{ "upstream-hash-by": "$binary_remote_addr" }, ["upstream-hash-by: upstream-hash skew"]],
@@ -61,9 +65,9 @@ describe("annotations of an Ingress", () => {
   });
 
   it("know the general allow-list that satisfy is about", () => {
-    expect(ofIngress({ satisfy: "any" }, { "whitelist-source-range": "192.0.2.0/24" })).toEqual([
-      "satisfy: satisfy-any closed",
-    ]);
+    expect(
+      ofIngress({ satisfy: "any", "auth-type": "basic" }, { "whitelist-source-range": "192.0.2.0/24" }),
+    ).toEqual(["satisfy: satisfy-any closed"]);
   });
 
   it("read snippets where they are allowed", () => {

@@ -54,10 +54,8 @@ export function annotationConsumers(
       const list = parseList(does, read(name) ?? "");
       return does === "admits" && namesEverybody(list) ? [] : [consumer(row, name, { list })];
     });
-  const admits = listed(ALLOW_LIST, "admits");
   return [
-    ...admits,
-    ...satisfiesAny(admits, settings, read, consumer),
+    ...admitting(listed(ALLOW_LIST, "admits"), settings, read, consumer),
     ...listed(DENY_LIST, "refuses"),
     ...limits(read, settings, consumer),
     ...hashed(read, consumer),
@@ -74,19 +72,28 @@ export function annotationConsumers(
 type Read = (name: string) => string | undefined;
 type Make = (row: ConsumerRow, setting: string, more?: Partial<AddressConsumer>) => AddressConsumer;
 
-/** `satisfy: any` goes by the address only where there is a list of addresses beside the login. */
-function satisfiesAny(
-  admits: readonly AddressConsumer[],
+/**
+ * The allow-list; beside a login, with `satisfy: any`, whoever is on it need not log in. The Ingress' own list counts in
+ * place of the general one (internal/ingress/annotations/ipallowlist/main.go).
+ */
+function admitting(
+  own: readonly AddressConsumer[],
   settings: Readonly<Record<string, string>>,
   read: Read,
   consumer: Make,
 ): readonly AddressConsumer[] {
-  if (read("satisfy") !== "any") return [];
-  const own = admits[0]?.list;
+  const login =
+    LOGINS.some((name) => (read(name) ?? "") !== "") ||
+    ((settings["global-auth-url"] ?? "") !== "" && read("enable-global-auth") !== "false");
+  if (read("satisfy") !== "any" || !login) return own;
   const general = ALLOW_LIST.keys.map((key) => settings[key]).find((text) => text !== undefined);
-  const list = own ?? (general === undefined ? undefined : parseList("admits", general));
-  return list === undefined ? [] : [consumer(SATISFY_ANY, "satisfy", { list })];
+  const list = own[0]?.list ?? (general === undefined ? undefined : parseList("admits", general));
+  if (list === undefined || namesEverybody(list)) return own;
+  const { paths } = consumer(SATISFY_ANY, "satisfy");
+  return [consumer(SATISFY_ANY, "satisfy", { list, paths: [...paths, ...own.flatMap((one) => one.paths)] })];
 }
+
+const LOGINS = ["auth-url", "auth-type", "auth-tls-secret"];
 
 /** Limits, unless they count by something else than the address. */
 function limits(

@@ -61,11 +61,18 @@ function sampleFor(kind: string, setting: string): string {
 }
 
 const beside = { "whitelist-source-range": "192.0.2.0/24", "limit-rps": "1" };
+const login = { "auth-type": "basic" };
 
 it.each(ROWS.flatMap((row) => row.annotations.map((name) => [name, row] as const)))(
   "annotation %s is found",
   (name, row) => {
-    const found = consumersOf(annotated({ ...beside, [name]: sampleFor(row.kind, name) }));
+    const found = consumersOf(
+      annotated({
+        ...beside,
+        ...(row.kind === "satisfy-any" ? login : {}),
+        [name]: sampleFor(row.kind, name),
+      }),
+    );
     expect(found.map(({ setting, kind }) => `${setting} ${kind}`)).toContain(`${name} ${row.kind}`);
   },
 );
