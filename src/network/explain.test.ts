@@ -135,7 +135,7 @@ function ask(from: string, to: string, port?: WantedPort, yaml = SHOP) {
 const HTTP: WantedPort = { protocol: "TCP", port: 80 };
 
 describe("a Service", () => {
-  it("18: is judged after translation, at each endpoint's own target port", () => {
+  it("is judged after translation, at each endpoint's own target port", () => {
     const { verdict, pairs } = ask("shop/web", "service shop/api", HTTP);
     expect(verdict).toBe("differs");
     expect(pairs.map(({ to, port, verdict: own }) => [to, port?.port, own])).toEqual([
@@ -170,27 +170,6 @@ ports: [{ name: main, port: 8080, protocol: TCP }]
     expect(verdict).toBe("allowed");
     expect(pairs.flatMap(({ to }) => to).sort()).toEqual(["192.0.2.4", "shop/api-1[Pod]"]);
   });
-});
-
-it("13: a pod's own node is let in whatever policies say, other nodes are not", () => {
-  expect(ask("node worker-1", "shop/api-1", HTTP).pairs[0]?.trace.exemption).toBe("own-node");
-  expect(ask("node worker-1", "shop/api-1", HTTP).verdict).toBe("allowed");
-  expect(ask("node worker-2", "shop/api-1", HTTP).verdict).toBe("denied");
-});
-
-it("13: egress to the own node is not assumed", () => {
-  const deny = `${SHOP}
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { namespace: shop, name: shut }
-spec: { podSelector: {}, policyTypes: [Egress] }
-`;
-  expect(ask("shop/web", "node worker-1", HTTP, deny).verdict).toBe("denied");
-});
-
-it("12: a pod reaches itself", () => {
-  expect(ask("shop/api-1", "shop/api-1", HTTP).verdict).toBe("allowed");
 });
 
 it("names each policy and rule with its part in the answer", () => {

@@ -1,9 +1,12 @@
 import { formatAddress } from "../world/addresses/address.ts";
+import { at, stringOf } from "../world/json.ts";
+import type { Resource } from "../world/resource.ts";
 import { addressEndpoint, type Endpoint, nodeEndpoint, podEndpoint } from "./endpoint.ts";
 import { PolicyIndex } from "./policy-index.ts";
 import { type PortSet, PortSets, type Protocol } from "./port-set.ts";
 import { podName, type Target } from "./resolve.ts";
 import { type Backend, servicePorts } from "./service-backends.ts";
+import { type NodeSubject, subjectsOf } from "./subjects.ts";
 import { isOwnNode, type PairTrace, tracePair } from "./trace.ts";
 import type { TraceTools } from "./trace-side.ts";
 import type { View } from "./view.ts";
@@ -29,6 +32,8 @@ export interface Explanation {
   readonly table: PortSets;
   /** Why there is nothing to tell, such as a Service without endpoints. */
   readonly problem: string | undefined;
+  /** What stands behind the ends that were taken. */
+  readonly note?: string | undefined;
 }
 
 export interface WantedPort {
@@ -59,6 +64,8 @@ export function explain(view: View, from: Ends, to: Ends, port: WantedPort | und
     const problem = pairs.length === 0 ? "a pod's traffic to itself never leaves it" : undefined;
     return { verdict: overall(pairs), pairs, table, problem };
   }
+  const hidden = from.kind === "address" && hidesSource(to.service);
+  const senders = hidden ? subjectsOf(view).nodes.map(nodeEnd) : sources;
   const { ports, problem } = servicePorts(view, to.service);
   const asked = ports.filter(
     (one) => port === undefined || (one.port === port.port && one.protocol === port.protocol),
@@ -69,10 +76,22 @@ export function explain(view: View, from: Ends, to: Ends, port: WantedPort | und
   }
   const pairs = asked.flatMap(({ backends, protocol, port: servicePort }) =>
     [...byPort(backends)].flatMap(([number, some]) =>
-      pairsOf(sources, some, { protocol, port: number }, `${servicePort}/${protocol}`, tools),
+      pairsOf(senders, some, { protocol, port: number }, `${servicePort}/${protocol}`, tools),
     ),
   );
-  return { verdict: overall(pairs), pairs, table, problem: undefined };
+  if (hidden && senders.length === 0) {
+    return { verdict: "unknown", pairs, table, problem: `${HIDDEN}, and no node was read` };
+  }
+  return { verdict: overall(pairs), pairs, table, problem: undefined, note: hidden ? HIDDEN : undefined };
+}
+
+const HIDDEN =
+  "the Service's nodes hand on what comes from outside with an address of their own (externalTrafficPolicy: Cluster)";
+
+/** Whether nodes hide who asks for a Service from outside (network.md 16); what replaces kube-proxy may do less. */
+function hidesSource({ object }: Resource): boolean {
+  const entered = ["NodePort", "LoadBalancer"].includes(stringOf(at(object, "spec", "type")) ?? "");
+  return entered && at(object, "spec", "externalTrafficPolicy") !== "Local";
 }
 
 function byPort(backends: readonly Backend[]): Map<number, Named[]> {
@@ -95,12 +114,17 @@ function endsOf(target: Ends): readonly Named[] {
     case "pods":
       return target.pods.map(podEnd);
     case "node":
-      return [{ name: target.name, endpoint: nodeEndpoint(target.node), like: target.name }];
+      return [nodeEnd(target.node)];
     case "address":
       return [{ name: target.name, endpoint: addressEndpoint(target.address), like: target.name }];
     case "service":
       return [];
   }
+}
+
+function nodeEnd(node: NodeSubject): Named {
+  const name = `${node.node.name}[Node]`;
+  return { name, endpoint: nodeEndpoint(node), like: name };
 }
 
 function podEnd(pod: Parameters<typeof podEndpoint>[0]): Named {

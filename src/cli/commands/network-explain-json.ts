@@ -6,11 +6,16 @@ import { formatPath } from "../../world/json.ts";
 import type { Asked, Cite } from "./network-explain-text.ts";
 
 /** The whole explanation for machines, rule by rule. */
-export function explainJson({ verdict, problem, pairs }: Explanation, asked: Asked, cite: Cite): string {
+export function explainJson(
+  { verdict, problem, note, pairs }: Explanation,
+  asked: Asked,
+  cite: Cite,
+): string {
   const out = {
     ...asked,
     verdict,
     ...(problem === undefined ? {} : { problem }),
+    ...(note === undefined ? {} : { note }),
     pairs: pairs.map((pair) => pairJson(pair, cite)),
   };
   return `${JSON.stringify(out, undefined, 2)}\n`;

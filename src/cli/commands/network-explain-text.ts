@@ -37,7 +37,9 @@ export function explainText(explanation: Explanation, asked: Asked, cite: Cite):
   const lines = [
     `${visible(asked.from)} => ${visible(asked.to)}${on} in state ${visible(asked.state)}: ${explanation.verdict}`,
   ];
-  if (explanation.problem !== undefined) lines.push(`  ${visible(explanation.problem)}`);
+  for (const text of [explanation.problem, explanation.note]) {
+    if (text !== undefined) lines.push(`  ${visible(text)}`);
+  }
   for (const pair of explanation.pairs) lines.push("", ...pairLines(pair, explanation.table, cite));
   return `${lines.join("\n")}\n`;
 }
@@ -50,7 +52,8 @@ export function pairLines(pair: ExplainedPair, table: PortSets, cite: Cite): rea
   if (trace.exemption === "itself") return [...lines, "  a pod is never cut off from itself"];
   if (trace.exemption === "own-node") {
     lines.push("  a pod admits whatever the node it runs on sends, whatever policies say");
-    return lines;
+    if (trace.allowed === table.all) return lines;
+    lines.push("  but for what Cilium is told to deny");
   }
   const asked = port === undefined ? table.all : table.of(port.protocol, port.port, port.port);
   for (const side of [trace.egress, trace.ingress]) lines.push(...sideLines(side, asked, table, cite));

@@ -182,36 +182,35 @@ function object(apiVersion: string, kind: string, metadata: object, own: object)
   return JSON.parse(JSON.stringify({ apiVersion, kind, metadata, spec: own })) as KubeObject;
 }
 
+/** `p` stands for a name with its tier before it, which two policies of different tiers share. */
+const nameStem = fc.constantFrom("m", "z", "p");
+
+function nameOf(stem: string, index: number, { tier = "default" }: { tier?: string | undefined }): string {
+  return stem === "p" ? `${tier}.p` : `${stem}${index}`;
+}
+
 function policyOf(withDoubt: boolean) {
   const spec = specOf(withDoubt);
   return fc.oneof(
-    fc.tuple(group, someNamespace, spec, fc.constantFrom("m", "z")).map(
+    fc.tuple(group, someNamespace, spec, nameStem).map(
       ([apiVersion, namespace, own, name]) =>
         (index: number) =>
-          object(apiVersion, "NetworkPolicy", { namespace, name: `${name}${index}` }, own),
+          object(apiVersion, "NetworkPolicy", { namespace, name: nameOf(name, index, own) }, own),
     ),
-    fc
-      .tuple(
-        group,
-        spec,
-        fc.option(namespaceSelector, { nil: undefined }),
-        fc.boolean(),
-        fc.constantFrom("m", "z"),
-      )
-      .map(
-        ([apiVersion, own, selector, untracked, name]) =>
-          (index: number) =>
-            object(
-              apiVersion,
-              "GlobalNetworkPolicy",
-              { name: `${name}${index}` },
-              {
-                ...own,
-                namespaceSelector: selector,
-                ...(untracked && index === 2 ? { doNotTrack: true } : {}),
-              },
-            ),
-      ),
+    fc.tuple(group, spec, fc.option(namespaceSelector, { nil: undefined }), fc.boolean(), nameStem).map(
+      ([apiVersion, own, selector, untracked, name]) =>
+        (index: number) =>
+          object(
+            apiVersion,
+            "GlobalNetworkPolicy",
+            { name: nameOf(name, index, own) },
+            {
+              ...own,
+              namespaceSelector: selector,
+              ...(untracked && index === 2 ? { doNotTrack: true } : {}),
+            },
+          ),
+    ),
     fc.tuple(someNamespace, policySpec).map(
       ([namespace, own]) =>
         (index: number) =>
@@ -290,10 +289,18 @@ export function calicoWorld(withDoubt: boolean): fc.Arbitrary<SmallWorld> {
       ...base,
       pods: base.pods.map((pod, index) => ({ ...pod, serviceAccount: names[index] ?? "s" })),
       policies: [
-        ...policies.map((make, index) => make(index)),
+        ...once(policies.map((make, index) => make(index))),
         ...sets.map((make, index) => make(index)),
         ...tierObjects,
         ...accountObjects,
       ],
     }));
+}
+
+/** An object is there once. */
+function once(policies: readonly KubeObject[]): readonly KubeObject[] {
+  const named = new Map(
+    policies.map((one) => [`${one.kind} ${one.metadata.namespace}/${one.metadata.name}`, one]),
+  );
+  return [...named.values()];
 }

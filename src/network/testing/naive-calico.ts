@@ -96,7 +96,8 @@ function policiesOf({ objects }: NaiveCalico, tier: string): KubeObject[] {
 
 function fullName(policy: KubeObject): string {
   const { namespace, name } = policy.metadata;
-  const kept = isPlain(policy) ? `knp.default.${name}` : `${at(policy, "spec", "tier") ?? "default"}.${name}`;
+  const tier = `${at(policy, "spec", "tier") ?? "default"}.`;
+  const kept = isPlain(policy) ? `knp.default.${name}` : name.startsWith(tier) ? name : `${tier}${name}`;
   return namespace === undefined ? kept : `${namespace}/${kept}`;
 }
 

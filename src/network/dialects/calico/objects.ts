@@ -10,7 +10,8 @@ export function listBoth(objects: ObjectStore, kind: string): readonly Resource[
   const seen = new Map<string, Resource>();
   for (const group of GROUPS) {
     for (const resource of objects.list(`${kind}.${group}`)) {
-      const key = `${resource.ref.namespace ?? ""}/${plainName(resource)}`;
+      // One name may be taken in each tier.
+      const key = `${resource.ref.namespace ?? ""}/${tierOf(resource)}/${plainName(resource)}`;
       if (!seen.has(key)) seen.set(key, resource);
     }
   }
