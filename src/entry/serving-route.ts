@@ -2,6 +2,7 @@ import { at, stringMapOf, stringOf } from "../world/json.ts";
 import { groupKind } from "../world/resource.ts";
 import { selects } from "../world/selector.ts";
 import type { Controller, Shown } from "./controller.ts";
+import { takesIngressRoutes } from "./controllers/traefik.ts";
 import type { Route, RouteParent } from "./route.ts";
 import { TRAEFIK_KINDS } from "./routes/traefik.ts";
 import { CLASS_ANNOTATION, type Read, type Serving, servingOf } from "./serving.ts";
@@ -36,23 +37,26 @@ export function servingOfRoute(route: Route, controllers: readonly Controller[],
 
 const NO_PROXY = "no proxy here is known to stand for its Gateway";
 
-/** Traefik and Contour go by the class too, where the object names one; a Traefik given a class leaves the others alone. */
+/** Traefik and Contour go by the class too, where the object names one. */
 function byOwnKind(
   { resource }: Route,
   controllers: readonly Controller[],
-  kind: Controller["kind"],
+  kind: "contour" | "traefik",
 ): Serving {
   const annotation = stringOf(at(resource.object, "metadata", "annotations", CLASS_ANNOTATION));
   const className = annotation ?? stringOf(at(resource.object, "spec", "ingressClassName"));
   const own = controllers.filter((one) => one.kind === kind);
-  const found = own.filter((one) =>
-    className === undefined ? one.takesClassless !== false : one.classNames.includes(className),
-  );
+  const takes = (one: Controller): boolean | undefined => {
+    if (kind === "traefik") return takesIngressRoutes(one, className);
+    return className === undefined ? one.takesClassless : one.classNames.includes(className);
+  };
+  const found = own.filter((one) => takes(one) === true);
+  const maybe = own.filter((one) => takes(one) === undefined);
   const path = annotation === undefined ? ["spec"] : ["metadata", "annotations", CLASS_ANNOTATION];
   const note = className === undefined ? `a ${resource.ref.kind} without a class` : `class ${className}`;
   const why =
-    own.length === 0 ? `no ${kind} was found` : `no ${kind} here takes class ${className ?? "(none)"}`;
-  return answer(found, [], [{ resource, path, note }], why);
+    own.length === 0 ? `no ${kind} was found` : `no ${kind} here surely takes class ${className ?? "(none)"}`;
+  return answer(found, maybe, [{ resource, path, note }], why);
 }
 
 function standsFor(controller: Controller, { ref, resource }: RouteParent, { objects }: Read): boolean {

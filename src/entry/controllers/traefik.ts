@@ -11,7 +11,7 @@ import { namedPort } from "./other.ts";
  */
 export function traefik({ flags }: Begun, container: JsonObject): Known {
   const own = flag(flags, "--providers.kubernetesingress.ingressclass");
-  const serves = servesIngresses(flags);
+  const serves = hasProvider(flags, "kubernetesingress");
   return {
     controllerValue: serves === false ? undefined : "traefik.io/ingress-controller",
     classNames: serves === false ? [] : [own ?? "traefik"],
@@ -25,11 +25,26 @@ export function traefik({ flags }: Begun, container: JsonObject): Known {
   };
 }
 
+/**
+ * Whether it takes an IngressRoute of a class: its provider for those (kubernetesCRD) has a class of its own to be given,
+ * and without one takes those without a class, and those of class traefik.
+ */
+export function takesIngressRoutes(
+  { flags }: Controller,
+  className: string | undefined,
+): boolean | undefined {
+  const provider = hasProvider(flags, "kubernetescrd");
+  if (provider !== true) return provider;
+  const own = flag(flags, "--providers.kubernetescrd.ingressclass");
+  return own === undefined ? (className || "traefik") === "traefik" : className === own;
+}
+
 /** Undefined where no provider is given by flag: then a file or the environment gives them. */
-function servesIngresses(flags: Controller["flags"]): boolean | undefined {
-  const providers = Object.keys(flags).filter((name) => /^--providers\./i.test(name));
+function hasProvider(flags: Controller["flags"], name: string): boolean | undefined {
+  const given = Object.keys(flags).map((key) => key.toLowerCase());
+  const providers = given.filter((key) => key.startsWith("--providers."));
   if (providers.length === 0) return undefined;
-  return providers.some((name) => /^--providers\.kubernetesingress(?:$|\.)/i.test(name));
+  return providers.some((key) => key === `--providers.${name}` || key.startsWith(`--providers.${name}.`));
 }
 
 /** Traefik's flags are written in any case. */
