@@ -4,7 +4,7 @@ import type { Profile } from "../platforms/profile.ts";
 import type { AddressMention } from "../world/addresses/scan.ts";
 import { buildWorld } from "../world/build-world.ts";
 import type { Coverage } from "../world/coverage.ts";
-import { entriesOf, isObject, type JsonObject } from "../world/json.ts";
+import { entriesOf, isObject, type JsonObject, stringMapOf } from "../world/json.ts";
 import type { NodeModel, Taint } from "../world/node.ts";
 import { parseAmounts } from "../world/quantity.ts";
 import { type KubeObject, type Owner, type Resource, refOf } from "../world/resource.ts";
@@ -29,9 +29,19 @@ export function resourceOf(object: KubeObject, change: Partial<Resource> = {}): 
     origin: { kind: "snapshot", source: "test" },
     observed: object.metadata.uid !== undefined,
     manifests: [],
-    owner: UNOWNED,
+    owner: helmOwner(object) ?? UNOWNED,
     ...change,
   };
+}
+
+/** What reading objects makes of Helm's own mark. */
+function helmOwner({ metadata }: KubeObject): Owner | undefined {
+  const annotations = stringMapOf(metadata.annotations);
+  const release = annotations["meta.helm.sh/release-name"];
+  const namespace = annotations["meta.helm.sh/release-namespace"];
+  return release === undefined
+    ? undefined
+    : { kind: "helm", name: `release ${release} in namespace ${namespace}` };
 }
 
 export interface NodeOptions {
