@@ -20,7 +20,8 @@ interface Forging {
 const HONEST: Forging = { name: "-", sends: {} };
 const HEADER: Forging = { name: "header", sends: { forged: FORGED } };
 const PROXY_HEADER: Forging = { name: "PROXY", sends: { forgedProxy: FORGED } };
-/** Sent from outside over HTTP alone: what real_ip makes of a header does not depend on the rest. */
+const NEW_HEADER: Forging = { name: "1.13's header", sends: { forged: FORGED, forgedIn: BEHIND_PROXY } };
+/** What real_ip makes of headers: a CDN in front would change nothing in it. */
 const FURTHER: readonly Forging[] = [
   { name: "list", sends: { forged: `${FORGED}, 127.0.12.1` } },
   { name: "garbage", sends: { forged: `${FORGED}, unknown, 127.0.12.1:4711` } },
@@ -28,41 +29,39 @@ const FURTHER: readonly Forging[] = [
   { name: "IPv6 PROXY", sends: { forgedProxy: "2001:db8::99", forged: FORGED } },
   { name: "other header", sends: { forged: FORGED, forgedIn: "X-Real-IP" } },
   { name: "PROXY and header", sends: { forged: FORGED, forgedProxy: FORGED } },
-  { name: "1.13's header", sends: { forged: FORGED, forgedIn: BEHIND_PROXY } },
 ];
 
-/** Every way to every listener. */
+/** Every way to every listener. Ordinary ones, without TLS and the whole header, are tried in most ways. */
 export function combinations(subjects: readonly Subject[]): readonly Combination[] {
-  return subjects.flatMap(({ listener: settings, tls }, listener) => {
-    const ordinary = !tls && !settings.appends;
-    const ownHeader = settings.header !== "X-Forwarded-For";
-    const proxies = [
-      undefined,
-      { address: CDN },
-      ...(ownHeader ? [{ address: CDN, header: settings.header }] : []),
-    ];
-    const balancers = [undefined, ...MODES.map((mode) => ({ address: BALANCER, mode }))];
-    const forging = [HONEST, HEADER, PROXY_HEADER, ...(ordinary ? FURTHER : [])];
-    return proxies.flatMap((proxy) =>
-      balancers.flatMap((balancer) =>
-        [undefined, NODE].flatMap((hiddenBehind) =>
-          forging.flatMap(({ name: forges, sends }) =>
-            // What a CDN makes of a PROXY header instead of TLS is the CDN's own affair.
-            tls && proxy !== undefined && sends.forgedProxy !== undefined
-              ? []
-              : (ordinary && !FURTHER.some(({ name }) => name === forges)
-                  ? [OUTSIDE, INSIDE]
-                  : [OUTSIDE]
-                ).map(
-                  (client): Combination => ({
-                    listener,
-                    forges,
-                    path: { client, proxy, forged: undefined, ...sends, balancer, hiddenBehind, tls },
-                  }),
-                ),
-          ),
-        ),
-      ),
-    );
+  return subjects.flatMap(({ listener: { appends, header }, tls }, listener) => {
+    const ordinary = !tls && !appends;
+    const found: Combination[] = [];
+    for (const way of waysThrough(header)) {
+      for (const { name: forges, sends } of forgeriesOn(way, ordinary, tls)) {
+        const everybody = ordinary && (forges === HONEST.name || forges === HEADER.name);
+        for (const client of everybody ? [OUTSIDE, INSIDE] : [OUTSIDE])
+          found.push({ listener, forges, path: { client, forged: undefined, ...way, ...sends, tls } });
+      }
+    }
+    return found;
   });
+}
+
+type Between = Pick<WirePath, "proxy" | "balancer" | "hiddenBehind">;
+
+/** All that may stand between a person and a listener that reads this header. */
+function waysThrough(header: string): readonly Between[] {
+  const own = header === "X-Forwarded-For" ? [] : [{ address: CDN, header }];
+  return [undefined, { address: CDN }, ...own].flatMap((proxy) =>
+    [undefined, ...MODES.map((mode) => ({ address: BALANCER, mode }))].flatMap((balancer) =>
+      [undefined, NODE].map((hiddenBehind) => ({ proxy, balancer, hiddenBehind })),
+    ),
+  );
+}
+
+function forgeriesOn({ proxy }: Between, ordinary: boolean, tls: boolean): readonly Forging[] {
+  // What a CDN makes of a PROXY header instead of TLS is the CDN's own affair.
+  const proxyHeader = tls && proxy !== undefined ? [] : [PROXY_HEADER];
+  const more = ordinary ? [NEW_HEADER, ...(proxy === undefined ? FURTHER : [])] : [];
+  return [HONEST, HEADER, ...proxyHeader, ...more];
 }

@@ -5,29 +5,45 @@ import { inPage, PAGE } from "./page.ts";
 import { asMarkdown, asText, tables } from "./tables.ts";
 import { type Compared, compareAll, differenceText, predictions, type Told } from "./truth.ts";
 
-/** `npm run truth:entry`: what a visitor observes of every way to every listener, held against the model. */
+const OUTPUTS = ["text", "json", "markdown"] as const;
+type Output = (typeof OUTPUTS)[number];
+
+const USAGE = `npm run truth:entry -- [-o ${OUTPUTS.join("|")}] [--model | --docs]`;
+
+/**
+ * `npm run truth:entry`: what a visitor observes of every way to every listener, held against the model. Gives the exit
+ * code: 1 where they differ, 2 where nothing was asked.
+ */
 export async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      output: { type: "string", short: "o", default: "text" },
-      model: { type: "boolean" },
-      docs: { type: "boolean" },
-    },
-  });
-  const { output, model } = values;
-  if (output !== "text" && output !== "json" && output !== "markdown") {
-    console.error(`-o ${output} is not known: there are text, json, markdown`);
+  const options = optionsOf(args);
+  if (options === undefined) {
+    console.error(`not understood: ${args.join(" ")}\n${USAGE}`);
     return 2;
   }
-  if (values.docs) {
-    writeFileSync(PAGE, inPage(readFileSync(PAGE, "utf8"), tables(predictions())));
-    return 0;
+  if (options.docs) writeFileSync(PAGE, inPage(readFileSync(PAGE, "utf8"), tables(predictions())));
+  else if (options.model) print(predictions(), options.output);
+  else return askAll(options.output);
+  return 0;
+}
+
+function optionsOf(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        output: { type: "string", short: "o", default: "text" },
+        model: { type: "boolean", default: false },
+        docs: { type: "boolean", default: false },
+      },
+    });
+    const output = OUTPUTS.find((one) => one === values.output);
+    return output === undefined ? undefined : { ...values, output };
+  } catch {
+    return undefined;
   }
-  if (model) {
-    print(predictions(), output);
-    return 0;
-  }
+}
+
+async function askAll(output: Output): Promise<number> {
   const missing = missingParts(["haproxy", "nginx", "nginx-headers-more"]);
   if (missing.length > 0) {
     console.error(
@@ -39,14 +55,18 @@ export async function main(args: readonly string[]): Promise<number> {
   const all = await compareAll();
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const different = all.filter(({ equal }) => !equal);
-  if (output === "json") console.log(JSON.stringify(all, undefined, 1));
-  else print(all.flatMap(observedOf), output);
   for (const each of different.slice(0, 20)) console.error(differenceText(each));
+  if (output === "json") console.log(JSON.stringify(all, undefined, 1));
+  else {
+    const observed = all.flatMap(observedOf);
+    if (observed.length === all.length) print(observed, output);
+    else console.error("no tables: there are visits of which nothing was observed");
+  }
   console.error(`${all.length} visits in ${seconds} s, ${different.length} not as predicted`);
   return different.length === 0 ? 0 : 1;
 }
 
-function print(all: readonly Told[], output: "text" | "json" | "markdown"): void {
+function print(all: readonly Told[], output: Output): void {
   if (output === "json") console.log(JSON.stringify(all, undefined, 1));
   else
     console.log(
@@ -56,7 +76,6 @@ function print(all: readonly Told[], output: "text" | "json" | "markdown"): void
     );
 }
 
-/** What was observed; a visit that failed is left to the differences. */
 function observedOf({ combination, subject, observed }: Compared): readonly Told[] {
   return "failed" in observed ? [] : [{ combination, subject, account: observed }];
 }

@@ -1,5 +1,4 @@
-import { believesStatements, type Listener, readsHeaderBehindProxy } from "../../src/entry/listener.ts";
-import { BEHIND_PROXY } from "../../src/entry/wire.ts";
+import type { Listener } from "../../src/entry/listener.ts";
 import type { Subject } from "./listeners.ts";
 import { ECHO_AT, listenerAt } from "./places.ts";
 import { RULES, type RuleCase } from "./rules.ts";
@@ -10,7 +9,7 @@ import { RULES, type RuleCase } from "./rules.ts";
  * the maps `$full_x_forwarded_for` and, of 1.13, `$forwarded_for_proxy_protocol` with its `more_set_input_headers`;
  * X-Real-IP and X-Forwarded-For of a location; `allow` and `deny` of a location, and BlockCIDRs outside of it. What the
  * template puts into `http` for the one listener there is stands in `server` here, for there are many; nginx inherits
- * it alike.
+ * it alike. Nothing of the model is used: what it got wrong would be wrong here too.
  */
 export function nginxConfig(subjects: readonly Subject[], port: number, headersMore: string): string {
   return `
@@ -68,19 +67,29 @@ function server({ listener, tls }: Subject, index: number, port: number): string
 }
 
 function realIp(listener: Listener, index: number): string {
-  if (!believesStatements(listener)) return "";
-  const behind = readsHeaderBehindProxy(listener);
-  const header = behind ? BEHIND_PROXY : listener.proxyProtocol ? "proxy_protocol" : listener.header;
+  const { forwardedHeaders, proxyProtocol, realIp: enabled } = listener;
+  if (!forwardedHeaders && !proxyProtocol && !enabled) return "";
+  const behind = isBoth(listener);
+  const header = behind
+    ? "X-Forwarded-For-Proxy-Protocol"
+    : listener.proxyProtocol
+      ? "proxy_protocol"
+      : listener.header;
   return [
     `real_ip_header ${header};`,
     "real_ip_recursive on;",
     ...listener.trusted.map((peer) => `set_real_ip_from ${peer};`),
-    ...(behind ? [`more_set_input_headers "${BEHIND_PROXY}: $stated_${index}";`] : []),
+    ...(behind ? [`more_set_input_headers "${header}: $stated_${index}";`] : []),
   ].join(" ");
 }
 
+/** The template has the two maps from 1.13.0 on; every listener here is of a 1.x. */
+function isBoth({ forwardedHeaders, proxyProtocol, version }: Listener): boolean {
+  return forwardedHeaders && proxyProtocol && (version?.[1] ?? 0) >= 13;
+}
+
 function behindProxy(listener: Listener, index: number): string {
-  if (!readsHeaderBehindProxy(listener)) return "";
+  if (!isBoth(listener)) return "";
   const trusted = listener.trusted.map((peer) => `${peer} 1;`).join(" ");
   const header = `$http_${listener.header.toLowerCase().replaceAll("-", "_")}`;
   return `
