@@ -6,7 +6,7 @@ import type { Profile } from "./platforms/profile.ts";
 import { manifestResources } from "./world/addresses/manifests.ts";
 import { type AddressMention, knownAddresses, scanAddresses } from "./world/addresses/scan.ts";
 import { buildWorld } from "./world/build-world.ts";
-import type { DnsView } from "./world/dns-records.ts";
+import { type DnsView, dnsViewOf } from "./world/dns-records.ts";
 import { groupKind } from "./world/resource.ts";
 import { type Minor, parseMinor } from "./world/version.ts";
 import type { World } from "./world/world.ts";
@@ -19,7 +19,7 @@ export interface MoveOptions {
   readonly clusterVersion?: string;
   /** Judge the platform's features as on this day (YYYY-MM-DD); default: the day the profile describes. */
   readonly asOf?: string;
-  /** What names lead to; absent where nobody looked. */
+  /** What names lead to; default: what the observation holds, from a snapshot. */
   readonly names?: DnsView;
 }
 
@@ -46,7 +46,7 @@ export function moveOf(observation: Observation, options: MoveOptions): Move {
     coverage: observation.coverage,
     gitVersion: runningVersion(observation, options.clusterVersion),
     hosts: observation.server.hosts,
-    ...(options.names === undefined ? {} : { names: options.names }),
+    names: options.names ?? dnsViewOf(observation.dns?.answers ?? [], observation.dns?.sources),
   });
   const detected = detectPlatform(world, profile);
   const affected = detected.platform !== "target";

@@ -2,9 +2,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { assess } from "../../src/assess.ts";
+import { loadProfile } from "../../src/config/profiles.ts";
+import type { Guarantee } from "../../src/guarantees/guarantee.ts";
 import { createCollector } from "../../src/observe/collector.ts";
 import { readSources } from "../../src/observe/files/read-sources.ts";
-import type { DnsObservation } from "../../src/world/dns-records.ts";
+import type { Observation } from "../../src/observe/observation.ts";
+import type { DnsAnswer, DnsObservation } from "../../src/world/dns-records.ts";
 import { type CliResult, replatform } from "../support/cli.ts";
 import { describeWithParts } from "../support/parts.ts";
 import { type NameServers, startNameServers } from "./support/bind.ts";
@@ -53,6 +57,27 @@ lb A 192.0.2.9
 t A 192.0.2.3
 `;
 
+/** Says what the worlds it is given know of names, and judges nothing. */
+function witness(seen: (DnsAnswer | undefined)[]): Guarantee {
+  return {
+    id: "witness",
+    promise: "is there",
+    needs: [],
+    causes: [],
+    reads: (world) => [world],
+    judge(_, now) {
+      seen.push(now.names.lookup("www.shop.example"));
+      return [];
+    },
+  };
+}
+
+async function observationOf(path: string): Promise<Observation> {
+  const collector = createCollector();
+  await readSources([path], collector, { stdin: process.stdin, signal: new AbortController().signal });
+  return collector.finish([path], { assumeComplete: false });
+}
+
 async function snapshot(
   name: string,
   ...args: string[]
@@ -60,9 +85,7 @@ async function snapshot(
   const output = join(directory, name);
   const result = await replatform(["snapshot", CLUSTER, "--output-file", output, ...args]);
   if (result.code !== 0) return { ...result, dns: undefined };
-  const collector = createCollector();
-  await readSources([output], collector, { stdin: process.stdin, signal: new AbortController().signal });
-  return { ...result, dns: collector.finish([output], { assumeComplete: false }).dns };
+  return { ...result, dns: (await observationOf(output)).dns };
 }
 
 describe("a snapshot keeps where names lead", () => {
@@ -83,6 +106,15 @@ describe("a snapshot keeps where names lead", () => {
       join(directory, "again"),
     ]);
     expect(again.stderr).toContain("DNS: 5 of 6 names have addresses");
+    const seen: (DnsAnswer | undefined)[] = [];
+    await assess(await observationOf(join(directory, "again")), {
+      profile: await loadProfile("elastx-caas-v2"),
+      clusterVersion: "1.25",
+      today: "2024-03-05",
+      guarantees: [witness(seen)],
+    });
+    expect(seen).not.toHaveLength(0);
+    for (const answer of seen) expect(answer).toMatchObject({ status: "found", addresses: ["192.0.2.1"] });
   });
 
   test("from a file of answers, a name in none of the sources being no name looked up", async () => {
