@@ -31,6 +31,7 @@ function appliedBy(kind: Owner["kind"], manifest?: KubeObject): World {
 it.each([
   ["an export", "unknown", undefined, "breaks"],
   ["a tool whose manifest was not read", "argo-cd", undefined, "unknown"],
+  ["somebody's own manifest", "kubectl", undefined, "unknown"],
   ["a tool whose manifest has it not", "helm", balancerObject(), "advice"],
   ["a tool whose manifest has it", "flux", NAMED, "breaks"],
 ] as const)("a copied id from %s", (_, owner, manifest, verdict) => {

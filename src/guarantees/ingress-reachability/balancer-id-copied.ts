@@ -61,12 +61,12 @@ function breachOf(one: BalancerService, key: string, now: World): Breach {
   };
 }
 
-/** What will be applied to the new cluster decides: an export has the annotation, a tool's own manifests seldom do. */
+/** What will be applied to the new cluster decides: an export has the annotation, people's and tools' own manifests seldom do. */
 function carried({ owner, manifests }: Resource, key: string): { verdict: FindingVerdict; how: string } {
   const written = manifests.filter(({ object }) => object !== undefined);
   if (written.some(({ object }) => at(object, "metadata", "annotations", key) !== undefined))
     return { verdict: "breaks", how: "The manifest that is applied has it too:" };
-  if (!APPLIED_BY_TOOLS.has(owner.kind)) return { verdict: "breaks", how: "Exported and applied as it is," };
+  if (!APPLIED_AGAIN.has(owner.kind)) return { verdict: "breaks", how: "Exported and applied as it is," };
   if (written.length > 0)
     return {
       verdict: "advice",
@@ -78,4 +78,4 @@ function carried({ owner, manifests }: Resource, key: string): { verdict: Findin
   };
 }
 
-const APPLIED_BY_TOOLS: ReadonlySet<string> = new Set(["helm", "argo-cd", "flux"]);
+const APPLIED_AGAIN: ReadonlySet<string> = new Set(["helm", "argo-cd", "flux", "kubectl"]);

@@ -1,5 +1,6 @@
 import { at, entriesOf } from "../../world/json.ts";
 import type { Resource } from "../../world/resource.ts";
+import type { Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 
 /** On how many nodes a Service's pods are. */
@@ -18,8 +19,7 @@ export function placementOf({ ref, object }: Resource, { workloads }: World): Pl
   const nodes = new Set<string>();
   let most = 0;
   let known = true;
-  for (const { ref: owner, pods, template, replicas } of workloads) {
-    if ((owner.namespace ?? "default") !== (ref.namespace ?? "default")) continue;
+  for (const { ref: owner, pods, template, replicas } of inNamespace(workloads, ref.namespace)) {
     const selected = (labels: Readonly<Record<string, string>>) =>
       selector.every(([key, value]) => labels[key] === value);
     const chosen = pods.filter(({ labels }) => selected(labels));
@@ -33,4 +33,22 @@ export function placementOf({ ref, object }: Resource, { workloads }: World): Pl
     most += everywhere ? Number.POSITIVE_INFINITY : Math.max(chosen.length, replicas);
   }
   return { nodes, most, known };
+}
+
+const BY_NAMESPACE = new WeakMap<readonly Workload[], ReadonlyMap<string, readonly Workload[]>>();
+
+function inNamespace(workloads: readonly Workload[], namespace = "default"): readonly Workload[] {
+  let known = BY_NAMESPACE.get(workloads);
+  if (known === undefined) {
+    const groups = new Map<string, Workload[]>();
+    for (const workload of workloads) {
+      const key = workload.ref.namespace ?? "default";
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [workload]);
+      else group.push(workload);
+    }
+    known = groups;
+    BY_NAMESPACE.set(workloads, known);
+  }
+  return known.get(namespace) ?? [];
 }

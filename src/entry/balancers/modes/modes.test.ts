@@ -37,7 +37,7 @@ it.each([
   [{}, "v1.25.6", "tcp tcp"],
   [{ "proxy-protocol": "true" }, "v1.25.6", "proxy-v1 proxy-v1"],
   [{ "proxy-protocol": "false" }, "v1.25.6", "tcp tcp"],
-  [{ "proxy-protocol": "v2" }, "v1.25.6", "tcp tcp"],
+  [{ "proxy-protocol": "v2" }, "v1.25.6", "tcp? tcp?"],
   [{ "proxy-protocol": "v2" }, "v1.31.0", "proxy-v2 proxy-v2"],
   [{ "proxy-protocol": "v2" }, "latest", "proxy-v2? proxy-v2?"],
   [{ "x-forwarded-for": "true" }, "v1.25.6", "http http"],

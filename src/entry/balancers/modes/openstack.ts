@@ -41,13 +41,13 @@ export function openstackMode(service: ServiceView, { protocol }: ServicePort): 
   };
 }
 
-/** What a value of proxy-protocol means to a controller of that minor; before 1.31 it was a boolean. */
+/** What a value of proxy-protocol means to a controller of that minor. It was a boolean before 1.31: others counted as false, or made it fail. */
 function proxyMode(value: string, minor: Minor | undefined): Pick<PortMode, "mode" | "known"> {
   if (value === "true") return { mode: "proxy-v1", known: true };
   if (value !== "v1" && value !== "v2") return { mode: "tcp", known: true };
   if (minor === undefined) return { mode: `proxy-${value}`, known: false };
   return minor < PROXY_VERSIONS_SINCE
-    ? { mode: "tcp", known: true }
+    ? { mode: "tcp", known: false }
     : { mode: `proxy-${value}`, known: true };
 }
 
