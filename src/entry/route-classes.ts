@@ -6,7 +6,8 @@ import { entriesOf } from "./entries.ts";
 import { type Front, frontsOf } from "./fronts.ts";
 import type { Route } from "./route.ts";
 import { routesOf } from "./routes/routes-of.ts";
-import { type Serving, servingOf } from "./serving.ts";
+import type { Serving } from "./serving.ts";
+import { servingOfRoute } from "./serving-route.ts";
 
 /** Hosts and paths that share everything the way of a visitor depends on: who serves them, where their names lead. */
 export interface RouteClass {
@@ -24,12 +25,13 @@ export function routeClasses(world: World, profile: Profile): readonly RouteClas
   if (known !== undefined) return known;
   const controllers = controllersOf(world, profile);
   const front = frontsOf(world, entriesOf(world, profile));
-  const servings = new Map<Route["resource"], { serving: Serving; key: string }>();
+  const servings = new Map<object, { serving: Serving; key: string }>();
   const fronts = new Map<string, { front: Front; key: string }>();
   const classes = new Map<string, RouteClass & { readonly routes: Route[] }>();
   for (const route of routesOf(world)) {
-    const served = remembered(servings, route.resource, () => {
-      const serving = servingOf(route.resource, controllers, world);
+    // The routes of one object are served alike, but for Gateways, whose listeners take some hosts and not others.
+    const served = remembered(servings, route.parents.length === 0 ? route.resource : route, () => {
+      const serving = servingOfRoute(route, controllers, world);
       return { serving, key: servingKey(serving, controllers) };
     });
     const led = remembered(fronts, route.host, () => {

@@ -191,3 +191,14 @@ it.each<[string, readonly string[], string]>([
   );
   expect(served([{ ...TRAEFIK, args }], yaml)).toEqual([expected]);
 });
+
+it("leaves open who stands for a Gateway that was not read", () => {
+  const nginx: Written = { name: "nginx" };
+  const yaml = gatewayApi().slice(gatewayApi().lastIndexOf("---") + 3);
+  const world = testWorld([...[nginx, TRAEFIK].map(workloadYaml), yaml].join("---\n"));
+  const [route] = routesOf(world);
+  if (route === undefined) throw new Error("no route");
+  const { controllers, maybe, why } = servingOfRoute(route, controllersOf(world, testProfile()), world);
+  expect([controllers.length, maybe.map(({ kind }) => kind)]).toEqual([0, ["traefik"]]);
+  expect(why).toBe("Gateway gateway/shared was not read");
+});

@@ -31,9 +31,17 @@ export function servingOfRoute(route: Route, controllers: readonly Controller[],
   if (TRAEFIK_KINDS.includes(kind)) return byOwnKind(route, controllers, "traefik");
   const serving = parents.filter(({ listeners }) => listeners.length > 0);
   const found = controllers.filter((one) => serving.some((parent) => standsFor(one, parent, read)));
+  // A Gateway that was not read may stand at any proxy that serves Gateways at all.
+  const unread = parents.some((parent) => parent.resource === undefined);
+  const maybe = unread
+    ? controllers.filter((one) => !found.includes(one) && !ONLY_INGRESSES.has(one.kind))
+    : [];
   const why = serving.length === 0 ? (parents[0]?.why ?? "it names no Gateway") : NO_PROXY;
-  return answer(found, [], [{ resource, path: ["spec"], note: "by its Gateways" }], why);
+  return answer(found, maybe, [{ resource, path: ["spec"], note: "by its Gateways" }], why);
 }
+
+/** Neither project serves Gateways with its Ingress controller. */
+const ONLY_INGRESSES: ReadonlySet<Controller["kind"]> = new Set(["ingress-nginx", "nginx-inc"]);
 
 const NO_PROXY = "no proxy here is known to stand for its Gateway";
 
