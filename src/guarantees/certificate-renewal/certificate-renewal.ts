@@ -1,6 +1,5 @@
 import type { Arrival } from "../../entry/arrival.ts";
 import { arrivalsOf } from "../../entry/arrivals.ts";
-import { certificateLists } from "../../world/certificates/kinds.ts";
 import type { World } from "../../world/world.ts";
 import type { Breach, Guarantee, JudgeContext } from "../guarantee.ts";
 import { challengePathRefused } from "./challenge-path-refused.ts";
@@ -53,14 +52,7 @@ export function certificateRenewalWith(arrivalsIn: ArrivalsIn): Guarantee {
       world.roll,
       world.nodes,
       world.workloads,
-      world.coverage,
-      world.objects.list("Ingress.networking.k8s.io"),
-      world.objects.list("IngressClass.networking.k8s.io"),
-      world.objects.list("Secret"),
-      world.objects.list("ConfigMap"),
-      world.objects.list("Service"),
-      world.objects.list("Namespace"),
-      ...certificateLists(world.objects),
+      world.objects,
     ],
     judge(before, now, context): readonly Breach[] {
       // What is as it was read has lost nothing.

@@ -3,7 +3,7 @@ import { settingsIn } from "../../entry/settings.ts";
 import { refLabel } from "../../world/resource.ts";
 import { cite } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { ingressChallenges } from "./challenges.ts";
+import { byIngress } from "./challenges.ts";
 import { dueOf, dueWords } from "./due.ts";
 import type { Duties, Renewals } from "./renewals.ts";
 import type { Rule } from "./rule.ts";
@@ -53,9 +53,9 @@ interface Strict {
 
 function strictControllers(duties: Duties): readonly Strict[] {
   const found = new Map<Controller, boolean>();
-  for (const challenge of ingressChallenges(duties.challenges)) {
-    if (challenge.target.by === "ingress") continue;
-    for (const { controller, sure } of servingControllers(solverServing(challenge, duties))) {
+  for (const { first } of duties.overHttp.filter(byIngress)) {
+    if (first.target.by === "ingress") continue;
+    for (const { controller, sure } of servingControllers(solverServing(first, duties))) {
       found.set(controller, sure || (found.get(controller) ?? false));
     }
   }
@@ -82,9 +82,9 @@ function breachOf(controller: Controller, sure: boolean, later: boolean, renewal
   const { now, context } = renewals;
   const who = refLabel(controller.workload.ref);
   const version = controller.version === undefined ? "" : ` ${versionWords(controller.version)}`;
-  const certificates = ingressChallenges(now.challenges)
-    .filter((challenge) => solverServing(challenge, now).controllers.includes(controller))
-    .map(({ certificate }) => certificate);
+  const certificates = now.overHttp
+    .filter((one) => byIngress(one) && solverServing(one.first, now).controllers.includes(controller))
+    .flatMap(({ challenges }) => challenges.map(({ certificate }) => certificate));
   const due = dueWords(dueOf(certificates, now.world.objects, context.on), context.on);
   const { settingsFrom } = controller;
   return {

@@ -12,7 +12,7 @@ export interface Challenge {
   readonly solver: Solver | undefined;
 }
 
-/** A challenge that an Ingress answers on port 80. */
+/** A challenge that an Ingress (or a route at a Gateway) answers on port 80. */
 export interface IngressChallenge extends Challenge {
   readonly solver: Solver;
   readonly target: SolverTarget;
@@ -52,11 +52,32 @@ function issuerKey(kind: string, namespace: string | undefined, name: string): s
   return `${kind}|${namespace ?? ""}|${name}`;
 }
 
-/** The challenges an Ingress answers, with the class or Ingress it is: the certificate's own word before the issuer's. */
-export function ingressChallenges(challenges: readonly Challenge[]): readonly IngressChallenge[] {
-  return challenges.flatMap((challenge) => {
-    const { solver, certificate } = challenge;
-    if (solver?.challenge.type !== "http-01" || solver.challenge.via !== "ingress") return [];
-    return [{ ...challenge, solver, target: certificate.override ?? solver.challenge.target }];
-  });
+/** Challenges of one issuer that the same kind of Ingress in the same namespace answers: what becomes of one becomes of all. */
+export interface ChallengeClass {
+  readonly first: IngressChallenge;
+  readonly challenges: readonly IngressChallenge[];
+}
+
+/** The challenges over HTTP, with the class or Ingress that answers them: the certificate's own word before the issuer's. */
+export function challengeClasses(challenges: readonly Challenge[]): readonly ChallengeClass[] {
+  const classes = new Map<string, { first: IngressChallenge; challenges: IngressChallenge[] }>();
+  for (const challenge of challenges) {
+    const { solver, certificate, issuer } = challenge;
+    if (solver?.challenge.type !== "http-01") continue;
+    const { via, target: own } = solver.challenge;
+    const target = via === "ingress" ? (certificate.override ?? own) : own;
+    const name = "name" in target ? target.name : "";
+    const scope = `${issuerKey(issuer.kind, issuer.namespace, issuer.name)}|${solver.at.join(".")}`;
+    const key = `${scope}|${certificate.namespace}|${target.by}|${name}`;
+    const entry: IngressChallenge = { ...challenge, solver, target };
+    const there = classes.get(key);
+    if (there === undefined) classes.set(key, { first: entry, challenges: [entry] });
+    else there.challenges.push(entry);
+  }
+  return [...classes.values()];
+}
+
+/** Those an Ingress answers, and not a route at a Gateway. */
+export function byIngress({ first }: ChallengeClass): boolean {
+  return first.target.by !== "gateway";
 }

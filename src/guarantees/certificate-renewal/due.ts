@@ -24,14 +24,25 @@ export function dueOf(
   const end = daysAfter(on, MOVE_DAYS);
   return [...new Set(certificates)]
     .map((certificate): Due => {
-      const secret = tlsSecretOf(objects, certificate);
-      const validity = secret === undefined ? undefined : validityOf(secret, certificate);
+      const validity = validityIn(objects, certificate);
       return { certificate, validity, soon: validity !== undefined && validity.renewsOn <= end };
     })
     .sort(
       (a, b) =>
         compare(a.validity?.renewsOn ?? "~", b.validity?.renewsOn ?? "~") || compare(label(a), label(b)),
     );
+}
+
+/** A certificate is read from one store of objects, and asked about in every state that shares it. */
+const KNOWN = new WeakMap<ManagedCertificate, Validity | "none">();
+
+function validityIn(objects: ObjectStore, certificate: ManagedCertificate): Validity | undefined {
+  const known = KNOWN.get(certificate);
+  if (known !== undefined) return known === "none" ? undefined : known;
+  const secret = tlsSecretOf(objects, certificate);
+  const validity = secret === undefined ? undefined : validityOf(secret, certificate);
+  KNOWN.set(certificate, validity ?? "none");
+  return validity;
 }
 
 function compare(a: string, b: string): number {

@@ -1,9 +1,10 @@
 import type { ManagedCertificate } from "../../world/certificates/certificates.ts";
-import { tlsSecretOf } from "../../world/certificates/renewal.ts";
+import { tlsSecretOf, type Validity } from "../../world/certificates/renewal.ts";
 import { coverageOf } from "../../world/coverage.ts";
-import { refKey, refLabel } from "../../world/resource.ts";
-import { cite } from "../cite.ts";
+import { refLabel } from "../../world/resource.ts";
+import { cite, counted, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
+import { byNamespace } from "./by-namespace.ts";
 import { type Due, dueOf, MOVE_DAYS } from "./due.ts";
 import type { Renewals } from "./renewals.ts";
 import type { Rule } from "./rule.ts";
@@ -19,60 +20,92 @@ export const renewalDuringMove: Rule = {
   find(renewals) {
     const { now, context } = renewals;
     if (now.world.copy === undefined || now.world.traffic.users === "new") return [];
-    const certificates = overHttp(renewals);
-    return dueOf(certificates, now.world.objects, context.on).flatMap((due) => judge(due, renewals) ?? []);
+    const certificates = now.overHttp.flatMap(({ challenges }) =>
+      challenges.map(({ certificate }) => certificate),
+    );
+    const due = dueOf(certificates, now.world.objects, context.on);
+    const namespaceOf = ({ certificate }: Due) => certificate.namespace;
+    return [
+      ...byNamespace(
+        due.filter(({ soon }) => soon),
+        namespaceOf,
+      ).map((group) => dueSoon(group, renewals)),
+      ...byNamespace(
+        due.filter((one) => isMissing(one, renewals)),
+        namespaceOf,
+      ).map(notThere),
+    ];
   },
 };
 
-/** Certificates with a name that is proven over HTTP. */
-function overHttp({ now }: Renewals): readonly ManagedCertificate[] {
-  return now.challenges
-    .filter(({ solver }) => solver?.challenge.type === "http-01")
-    .map(({ certificate }) => certificate);
+const MOST_CITED = 10;
+
+function dueSoon(group: readonly [Due, ...Due[]], { context }: Renewals): Breach {
+  const [first, ...others] = group;
+  const { certificate, validity } = first;
+  const subject = validity?.secret.ref ?? certificate.resource.ref;
+  const ends = validity === undefined ? "" : over(validity, context.on);
+  const late =
+    validity !== undefined && validity.renewsOn < context.on
+      ? " That it was not by now says that something is wrong today already."
+      : "";
+  const more =
+    others.length === 0
+      ? ""
+      : ` So it is with ${counted(others.length, "other")} of the namespace: ${names(others)}.`;
+  return {
+    cause: renewalDuringMove.id,
+    verdict: "breaks",
+    subject,
+    detail: "due",
+    message: `${refLabel(subject)} has to be renewed from ${validity?.renewsOn ?? context.on} on and ${ends}. In a new cluster ${issuerWords(certificate)} cannot renew it over HTTP-01 before its names lead there, which within ${MOVE_DAYS} days of ${context.on} may not be.${late}${more}`,
+    remedy: `Have it renewed in the old cluster first (cmctl renew ${certificate.name} -n ${certificate.namespace}), and copy the Secret after that; or prove its names by DNS-01.`,
+    evidence: group
+      .slice(0, MOST_CITED)
+      .flatMap((one) => [
+        ...(one.validity === undefined ? [] : [cite(one.validity.secret, ["certificate", "notAfter"])]),
+        cite(one.certificate.resource, one.certificate.issuerAt),
+      ]),
+  };
 }
 
-function judge(due: Due, renewals: Renewals): Breach | undefined {
-  const { certificate, validity, soon } = due;
-  const { now, context } = renewals;
-  const issuer = `${certificate.issuer?.kind ?? "Issuer"} ${certificate.issuer?.name ?? ""}`;
-  const own = cite(certificate.resource, certificate.issuerAt);
-  const remedy = `Have it renewed in the old cluster first (cmctl renew ${certificate.name} -n ${certificate.namespace}), and copy the Secret after that; or prove its names by DNS-01.`;
-  if (validity !== undefined) {
-    if (!soon) return undefined;
-    const over = validity.notAfter < context.on ? "ran out" : "runs out";
-    const late =
-      validity.renewsOn < context.on
-        ? " That it was not by now says that something is wrong today already."
-        : "";
-    return {
-      cause: renewalDuringMove.id,
-      verdict: "breaks",
-      subject: validity.secret.ref,
-      message: `${refLabel(validity.secret.ref)} has to be renewed from ${validity.renewsOn} on and ${over} on ${validity.notAfter}. In a new cluster ${issuer} cannot renew it over HTTP-01 before its names lead there, which within ${MOVE_DAYS} days of ${context.on} may not be.${late}`,
-      remedy,
-      evidence: [cite(validity.secret, ["certificate", "notAfter"]), own],
-    };
-  }
-  const secret = tlsSecretOf(now.world.objects, certificate);
-  const read = coverageOf(now.world.coverage, "Secret").status === "read";
-  // Where Secrets were not read as a whole, that is one gap and not one for each certificate.
-  if (secret === undefined && !read) return undefined;
-  const what =
-    secret === undefined
-      ? `no Secret ${certificate.namespace}/${certificate.secretName ?? certificate.name} was found`
-      : `${refLabel(secret.ref)} holds no certificate that can be read`;
+function over({ notAfter }: Validity, on: string): string {
+  return `${notAfter < on ? "ran out" : "runs out"} on ${notAfter}`;
+}
+
+/** Where Secrets were not read as a whole, that is one gap and not one for each certificate. */
+function isMissing({ certificate, validity }: Due, { now: { world } }: Renewals): boolean {
+  if (validity !== undefined) return false;
+  const read = coverageOf(world.coverage, "Secret").status === "read";
+  return read || tlsSecretOf(world.objects, certificate) !== undefined;
+}
+
+function notThere(group: readonly [Due, ...Due[]]): Breach {
+  const [{ certificate }, ...others] = group;
+  const secret = `Secret ${certificate.namespace}/${certificate.secretName ?? certificate.name}`;
+  const who = refLabel(certificate.resource.ref);
+  const more =
+    others.length === 0
+      ? ""
+      : ` So it is with ${counted(others.length, "other")} of the namespace: ${names(others)}.`;
   return {
     cause: renewalDuringMove.id,
     verdict: "unknown",
     subject: certificate.resource.ref,
-    detail: refKey({
-      apiVersion: "v1",
-      kind: "Secret",
-      namespace: certificate.namespace,
-      name: certificate.name,
-    }),
-    message: `${refLabel(certificate.resource.ref)} asks for certificate ${certificate.name}, and ${what}. If there is none to copy, a new cluster has none either: ${issuer} cannot issue it over HTTP-01 before its names lead there.`,
-    remedy,
-    evidence: [own],
+    detail: "not there",
+    message: `${who} asks for certificate ${certificate.name}, and no certificate was found in ${secret}. If there is none to copy, a new cluster has none either: ${issuerWords(certificate)} cannot issue it over HTTP-01 before its names lead there.${more}`,
+    remedy:
+      "See whether it was ever issued; if so, copy the Secret, and if not, have it issued in the old cluster first, or prove its names by DNS-01.",
+    evidence: group
+      .slice(0, MOST_CITED)
+      .map((one) => cite(one.certificate.resource, one.certificate.issuerAt)),
   };
+}
+
+function issuerWords({ issuer }: ManagedCertificate): string {
+  return issuer === undefined ? "its issuer" : `${issuer.kind} ${issuer.name}`;
+}
+
+function names(due: readonly Due[]): string {
+  return listed(due.map(({ certificate }) => certificate.name));
 }

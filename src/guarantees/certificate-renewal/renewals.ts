@@ -7,7 +7,7 @@ import { type Issuer, issuersOf } from "../../world/certificates/issuers.ts";
 import type { ObjectStore } from "../../world/store.ts";
 import type { World } from "../../world/world.ts";
 import type { JudgeContext } from "../guarantee.ts";
-import { type Challenge, challengesOf } from "./challenges.ts";
+import { type Challenge, type ChallengeClass, challengeClasses, challengesOf } from "./challenges.ts";
 
 /** What cert-manager has to do in a world, and with what. */
 export interface Duties {
@@ -16,6 +16,8 @@ export interface Duties {
   readonly certificates: readonly ManagedCertificate[];
   /** One for each name of a certificate from an ACME issuer. */
   readonly challenges: readonly Challenge[];
+  /** Those over HTTP, by what answers them. */
+  readonly overHttp: readonly ChallengeClass[];
   readonly controllers: readonly Controller[];
   readonly certManager: CertManager | undefined;
 }
@@ -56,7 +58,7 @@ function dutiesIn(world: World, { profile }: JudgeContext): Duties {
   };
 }
 
-type Read = Pick<Duties, "issuers" | "certificates" | "challenges">;
+type Read = Pick<Duties, "issuers" | "certificates" | "challenges" | "overHttp">;
 
 /** States share their objects: what stands in them is read once. */
 const READ = new WeakMap<ObjectStore, Read>();
@@ -66,7 +68,8 @@ function readObjects(objects: ObjectStore): Read {
   if (known !== undefined) return known;
   const issuers = issuersOf(objects);
   const certificates = managedCertificates(objects);
-  const read = { issuers, certificates, challenges: challengesOf(certificates, issuers) };
+  const challenges = challengesOf(certificates, issuers);
+  const read = { issuers, certificates, challenges, overHttp: challengeClasses(challenges) };
   READ.set(objects, read);
   return read;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { World } from "../../world/world.ts";
 import { type Case, certificate, clusterIssuer, found, platform, tlsSecret } from "./testing.ts";
 
 const HTTP = platform() + clusterIssuer() + certificate();
@@ -129,6 +130,28 @@ describe("behind the platform's load balancer with PROXY protocol", () => {
     expect(verdicts(base + config("false") + clusterIssuer() + certificate() + more, platforms)).toEqual([
       "unknown",
     ]);
+  });
+
+  it.each<[string, string, string[]]>([
+    ["an address of the cluster's own", "203.0.113.21", ["breaks"]],
+    ["a WAF's, say", "198.51.100.7", ["unknown"]],
+  ])("goes out where the name leads to %s", (_, address, expected) => {
+    const names: World["names"] = {
+      sources: ["test"],
+      lookup: (name) => ({ name, status: "found", records: [], addresses: [address], ttl: 60 }),
+    };
+    const had = { mode: "tcp", addresses: ["203.0.113.21"] } as const;
+    expect(verdicts(HTTP + config("false"), { ...platforms, had, names })).toEqual(expected);
+  });
+
+  it("is a question at a Gateway, whose listeners are not followed", () => {
+    const envoy =
+      "{apiVersion: apps/v1, kind: Deployment, metadata: {name: traefik, namespace: t}, spec: {template: {spec: {containers: [{name: c, image: 'docker.io/traefik:v2.10'}]}}}}\n---\n";
+    const gateway =
+      clusterIssuer("[{http01: {gatewayHTTPRoute: {parentRefs: [{name: gate}]}}}]") + certificate();
+    expect(verdicts(platform() + config("false") + envoy + gateway, platforms)).toEqual(["unknown"]);
+    expect(verdicts(platform() + config("false") + envoy + gateway, { to: 26 })).toEqual([]);
+    expect(verdicts(platform() + config("false") + gateway, platforms)).toEqual([]);
   });
 
   it("names who is hit in the move, and who later", () => {

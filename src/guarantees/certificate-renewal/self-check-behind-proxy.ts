@@ -4,9 +4,9 @@ import { imageName } from "../../entry/software-version.ts";
 import { objectsOf, stringOf } from "../../world/json.ts";
 import { refKey, refLabel } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
-import { cite } from "../cite.ts";
+import { cite, listed } from "../cite.ts";
 import type { Breach, FindingVerdict } from "../guarantee.ts";
-import { type IngressChallenge, ingressChallenges } from "./challenges.ts";
+import type { ChallengeClass, IngressChallenge } from "./challenges.ts";
 import { dueOf, dueWords } from "./due.ts";
 import type { Duties, Renewals } from "./renewals.ts";
 import type { Rule } from "./rule.ts";
@@ -19,13 +19,11 @@ export const selfCheckBehindProxy: Rule = {
   title: "cert-manager's own check of the challenge goes past the load balancer",
   hazards: ["CM-1"],
   find(renewals) {
-    const { now } = renewals;
-    const byIssuer = new Map<string, Hit[]>();
-    for (const challenge of ingressChallenges(now.challenges)) {
-      if (challenge.solver.waits) continue;
-      const hit = worstHit(challenge, now, renewals.nowArrivals, renewals);
+    const byIssuer = new Map<string, [Hit, ...Hit[]]>();
+    for (const one of renewals.now.overHttp) {
+      const hit = one.first.solver.waits ? undefined : worstHit(one, renewals);
       if (hit === undefined) continue;
-      const key = refKey(challenge.issuer.resource.ref);
+      const key = refKey(one.first.issuer.resource.ref);
       const hits = byIssuer.get(key);
       if (hits === undefined) byIssuer.set(key, [hit]);
       else hits.push(hit);
@@ -34,30 +32,56 @@ export const selfCheckBehindProxy: Rule = {
   },
 };
 
-/** A challenge with the way by which cert-manager would look at it. */
+/** Challenges with the way by which cert-manager would look at them. */
 interface Hit {
-  readonly challenge: IngressChallenge;
+  readonly of: ChallengeClass;
   readonly arrival: Arrival;
   readonly check: SelfCheck;
+  /** What may lead cert-manager another way. */
+  readonly may: string | undefined;
   readonly certain: boolean;
 }
 
-function worstHit(
-  challenge: IngressChallenge,
-  duties: Duties,
-  arrivals: readonly Arrival[],
-  { before, now }: Renewals,
-): Hit | undefined {
-  const hits = servingControllers(solverServing(challenge, duties)).flatMap(({ controller, sure }) =>
-    arrivalsAt(controller, arrivals).flatMap((arrival): Hit[] => {
+function worstHit(of: ChallengeClass, renewals: Renewals): Hit | undefined {
+  const { before, now } = renewals;
+  const may = mitigated(now) ?? leadElsewhere(of, renewals);
+  const hits = answeredBy(of.first, now).flatMap(({ controller, sure }) =>
+    arrivalsAt(controller, renewals.nowArrivals).flatMap((arrival): Hit[] => {
       const check = selfCheckBy(arrival, before.world, now.world);
       if (check.outcome === "passes") return [];
       const known = sure && arrival.used === "yes" && arrival.entry.balancer?.modeKnown === true;
-      const certain = check.outcome === "fails" && known && mitigated(now) === undefined;
-      return [{ challenge, arrival, check, certain }];
+      const certain = check.outcome === "fails" && known && may === undefined;
+      return [{ of, arrival, check, may, certain }];
     }),
   );
   return hits.find(({ certain }) => certain) ?? hits[0];
+}
+
+/** Who answers a challenge. Of routes at a Gateway it is not followed by which: any that is for Gateways may be it. */
+function answeredBy(challenge: IngressChallenge, duties: Duties) {
+  if (challenge.target.by !== "gateway") return servingControllers(solverServing(challenge, duties));
+  return duties.controllers
+    .filter(({ kind }) => kind !== "ingress-nginx" && kind !== "nginx-inc")
+    .map((controller) => ({ controller, sure: false }));
+}
+
+/**
+ * A name that leads to none of the cluster's own addresses (to a WAF or CDN before it) is asked for out there, and comes
+ * back by the load balancer. Where it leads once names were moved, nobody knows yet.
+ */
+function leadElsewhere({ challenges }: ChallengeClass, renewals: Renewals): string | undefined {
+  const { names } = renewals.before.world;
+  if (names.sources.length === 0) return undefined;
+  const own = new Set(
+    renewals.beforeArrivals.flatMap(({ entry }) => entry.addresses.map(({ value }) => value)),
+  );
+  const elsewhere = challenges.every(({ dnsName }) => {
+    const answer = names.lookup(dnsName);
+    return answer?.status === "found" && !answer.addresses.some((address) => own.has(address));
+  });
+  return elsewhere
+    ? `${listed(challenges.map(({ dnsName }) => dnsName))} lead to none of the cluster's own addresses today`
+    : undefined;
 }
 
 /** Port 80, by the addresses that names lead to. */
@@ -89,22 +113,22 @@ function hairpinProxy({ workloads }: World): boolean {
   );
 }
 
-function breachOf(hits: readonly Hit[], renewals: Renewals): Breach {
+function breachOf(hits: readonly [Hit, ...Hit[]], renewals: Renewals): Breach {
   const { now, context } = renewals;
-  const first = hits.find(({ certain }) => certain) ?? (hits[0] as Hit);
-  const { challenge, arrival, check } = first;
+  const first = hits.find(({ certain }) => certain) ?? hits[0];
+  const { arrival, check, may } = first;
+  const challenge = first.of.first;
   const { issuer, solver } = challenge;
   const already = hitsToday(challenge, renewals);
   const verdict: FindingVerdict = already ? "advice" : first.certain ? "breaks" : "unknown";
   const who = refLabel(issuer.resource.ref);
   const controller = refLabel(arrival.controller.workload.ref);
-  const may = mitigated(now);
   const outcome =
     verdict === "unknown"
       ? `may never succeed, and then nothing is issued or renewed: ${[may, check.why].filter(Boolean).join("; ")}`
       : `never succeeds, and nothing is issued or renewed: ${check.why}`;
   const today = already ? " It is so today already." : "";
-  const certificates = hits.map((hit) => hit.challenge.certificate);
+  const certificates = hits.flatMap(({ of }) => of.challenges.map(({ certificate }) => certificate));
   return {
     cause: selfCheckBehindProxy.id,
     verdict,
@@ -121,7 +145,7 @@ function breachOf(hits: readonly Hit[], renewals: Renewals): Breach {
 /** Whether it is the same in the cluster as it was read: then the move takes nothing away. */
 function hitsToday(challenge: IngressChallenge, renewals: Renewals): boolean {
   const { before } = renewals;
-  const hits = servingControllers(solverServing(challenge, before)).flatMap(({ controller }) =>
+  const hits = answeredBy(challenge, before).flatMap(({ controller }) =>
     arrivalsAt(controller, renewals.beforeArrivals).map((arrival) => ({
       used: arrival.used,
       check: selfCheckBy(arrival, before.world, before.world),

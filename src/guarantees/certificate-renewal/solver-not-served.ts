@@ -1,7 +1,7 @@
 import { refLabel } from "../../world/resource.ts";
 import { cite } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
-import { type IngressChallenge, ingressChallenges } from "./challenges.ts";
+import { byIngress, type ChallengeClass, type IngressChallenge } from "./challenges.ts";
 import { dueOf, dueWords } from "./due.ts";
 import type { Duties, Renewals } from "./renewals.ts";
 import type { Rule } from "./rule.ts";
@@ -14,31 +14,28 @@ export const solverNotServed: Rule = {
   title: "No controller serves the Ingress that answers the challenge",
   hazards: ["CM-2"],
   find(renewals) {
-    const unserved = new Map<string, [IngressChallenge, ...IngressChallenge[]]>();
-    for (const challenge of ingressChallenges(renewals.now.challenges)) {
-      if (solverServing(challenge, renewals.now).controllers.length > 0) continue;
-      const { issuer, target } = challenge;
-      const key = `${refLabel(issuer.resource.ref)}|${JSON.stringify(target)}`;
+    const unserved = new Map<string, [ChallengeClass, ...ChallengeClass[]]>();
+    for (const one of renewals.now.overHttp.filter(byIngress)) {
+      if (solverServing(one.first, renewals.now).controllers.length > 0) continue;
+      const { issuer, target } = one.first;
+      const key = `${refLabel(issuer.resource.ref)}|${targetWords(target)}`;
       const there = unserved.get(key);
-      if (there === undefined) unserved.set(key, [challenge]);
-      else there.push(challenge);
+      if (there === undefined) unserved.set(key, [one]);
+      else there.push(one);
     }
-    return [...unserved.values()].map((challenges) => breachOf(challenges, renewals));
+    return [...unserved.values()].map((classes) => breachOf(classes, renewals));
   },
 };
 
-function breachOf(
-  challenges: readonly [IngressChallenge, ...IngressChallenge[]],
-  renewals: Renewals,
-): Breach {
-  const [first] = challenges;
+function breachOf(classes: readonly [ChallengeClass, ...ChallengeClass[]], renewals: Renewals): Breach {
+  const [{ first }] = classes;
   const { issuer, target, solver } = first;
   const { now, context } = renewals;
   const serving = solverServing(first, now);
   const verdict =
     serving.maybe.length > 0 ? "unknown" : servedToday(first, renewals.before) ? "breaks" : "advice";
   const already = verdict === "advice" ? " It is so today already." : "";
-  const certificates = challenges.map(({ certificate }) => certificate);
+  const certificates = classes.flatMap(({ challenges }) => challenges.map(({ certificate }) => certificate));
   const who = refLabel(issuer.resource.ref);
   return {
     cause: solverNotServed.id,

@@ -1,11 +1,11 @@
 import type { Arrival } from "../../entry/arrival.ts";
 import { controllersOf } from "../../entry/controllers/controllers-of.ts";
 import type { Balancer, Entry } from "../../entry/entry.ts";
-import type { Resource } from "../../world/resource.ts";
+import type { KubeObject, Resource } from "../../world/resource.ts";
 import type { BalancerMode } from "../../world/traffic.ts";
 import type { World } from "../../world/world.ts";
 import type { Breach, JudgeContext } from "../guarantee.ts";
-import { testContext, testWorld } from "../testing.ts";
+import { manifests, testContext, testWorld } from "../testing.ts";
 import { certificateRenewalWith } from "./certificate-renewal.ts";
 
 /** Kubespray's ingress controller, cert-manager and kube-proxy, as far as certificates depend on them. */
@@ -71,6 +71,7 @@ export interface TestBalancer {
   readonly service?: Resource | undefined;
   readonly used?: Arrival["used"];
   readonly modeKnown?: boolean;
+  readonly addresses?: readonly string[];
 }
 
 /** An arrival at every controller's port 80, through a load balancer or (without one) at the nodes. */
@@ -104,8 +105,12 @@ function entryOf(workload: Entry["targets"][number]["workload"], given: TestBala
     through: balancer === undefined ? "host-port" : "balancer",
     protocol: "TCP",
     port: 80,
-    addresses: [],
-    addressesKnown: false,
+    addresses: (given?.addresses ?? []).map((value) => ({
+      value,
+      node: undefined,
+      scope: "balancer" as const,
+    })),
+    addressesKnown: given?.addresses !== undefined,
     nodes: [],
     balancer,
     targets: [{ workload, port: 80 }],
@@ -125,13 +130,19 @@ export interface Case {
   readonly change?: Partial<World>;
   readonly context?: Partial<JudgeContext>;
   readonly coverage?: World["coverage"];
+  readonly names?: World["names"];
 }
 
 /** What the guarantee says of these objects in a later state; names lead to the nodes where no balancer is given. */
 export function judgeRenewal(yaml: string, options: Case = {}): readonly Breach[] {
-  const before = testWorld(yaml, {
+  return judgeObjects(manifests(yaml), options);
+}
+
+export function judgeObjects(objects: readonly KubeObject[], options: Case = {}): readonly Breach[] {
+  const before = testWorld(objects, {
     minor: options.from ?? 25,
     ...(options.coverage === undefined ? {} : { coverage: options.coverage }),
+    ...(options.names === undefined ? {} : { change: { names: options.names } }),
   });
   const now: World = {
     ...before,

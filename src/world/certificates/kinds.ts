@@ -35,8 +35,3 @@ export function certificateKind(objects: ObjectStore, kind: CertificateKind): re
 }
 
 export const CERTIFICATE_KINDS = Object.keys(GROUPS) as readonly CertificateKind[];
-
-/** Every group and kind of these, for a guarantee's `reads`. */
-export function certificateLists(objects: ObjectStore): readonly (readonly Resource[])[] {
-  return CERTIFICATE_KINDS.flatMap((kind) => GROUPS[kind].map((group) => objects.list(`${kind}.${group}`)));
-}
