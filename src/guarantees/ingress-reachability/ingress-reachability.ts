@@ -1,10 +1,12 @@
 import { ENTRY_NEEDS } from "../../entry/needs.ts";
 import type { Guarantee } from "../guarantee.ts";
+import { authBehindProxy } from "./auth-behind-proxy.ts";
 import { BALANCER_RULES } from "./balancer-rules.ts";
 import { classWithoutObject } from "./class-without-object.ts";
 import { directConnectionsRefused } from "./direct-connections-refused.ts";
 import { passthroughBehindProxy } from "./passthrough-behind-proxy.ts";
 import { portRemoved } from "./port-removed.ts";
+import { recordKept } from "./record-kept.ts";
 import type { Rule } from "./rule.ts";
 import { servedByNobody } from "./served-by-nobody.ts";
 import { snippetRefused } from "./snippet-refused.ts";
@@ -16,7 +18,9 @@ const RULES: readonly Rule[] = [
   directConnectionsRefused,
   portRemoved,
   wayUnclear,
+  recordKept,
   passthroughBehindProxy,
+  authBehindProxy,
   classWithoutObject,
   servedByNobody,
   snippetRefused,
