@@ -51,9 +51,16 @@ export function balancerMembers(
   return chosenBy(wanted.selector, eligible);
 }
 
-/** The nodes of a list that a selector picks. */
+const CHOSEN = new WeakMap<readonly NodeModel[], Map<string, readonly NodeModel[]>>();
+
+/** The nodes of a list that a selector picks. Services share their selectors, and states their lists. */
 export function chosenBy(selector: JsonObject, nodes: readonly NodeModel[]): readonly NodeModel[] {
-  return nodes.filter(({ labels }) => selects(selector, labels) !== false);
+  const known = CHOSEN.get(nodes) ?? new Map<string, readonly NodeModel[]>();
+  CHOSEN.set(nodes, known);
+  const key = JSON.stringify(selector);
+  const chosen = known.get(key) ?? nodes.filter(({ labels }) => selects(selector, labels) !== false);
+  known.set(key, chosen);
+  return chosen;
 }
 
 /** The selector a Service has its members chosen by; undefined where it has none. */

@@ -49,23 +49,25 @@ function ofSettings({ settings, settingsFrom }: Controller): readonly Breach[] {
   return long.length === 0 ? [] : [breachOf(settingsFrom, words, paths)];
 }
 
+/** The states of a route share the objects, and then this answer. */
+const FOUND = new WeakMap<Controller, { objects: World["objects"]; breaches: readonly Breach[] }>();
+
 function ofIngresses(controller: Controller, now: World, { profile }: JudgeContext): readonly Breach[] {
+  const known = FOUND.get(controller);
+  if (known?.objects === now.objects) return known.breaches;
   const prefix = controller.flags["--annotations-prefix"] ?? "nginx.ingress.kubernetes.io";
   const controllers = controllersOf(now, profile);
-  return now.objects.list("Ingress.networking.k8s.io").flatMap((resource) => {
+  const breaches = now.objects.list("Ingress.networking.k8s.io").flatMap((resource) => {
     const found = longUses(resource, prefix);
     if (found.length === 0) return [];
     const { controllers: serving, maybe } = servingOf(resource, controllers, now);
-    if (![...serving, ...maybe].includes(controller)) return [];
-    const keys = found.map(([key, value]) => `${key.slice(prefix.length + 1)} ${valueWords(value)}`);
-    return [
-      breachOf(
-        resource,
-        keys,
-        found.map(([key]) => ["metadata", "annotations", key]),
-      ),
-    ];
+    if (!serving.includes(controller) && !maybe.includes(controller)) return [];
+    const words = found.map(([key, value]) => `${key.slice(prefix.length + 1)} ${valueWords(value)}`);
+    const paths = found.map(([key]): Path => ["metadata", "annotations", key]);
+    return [breachOf(resource, words, paths)];
   });
+  FOUND.set(controller, { objects: now.objects, breaches });
+  return breaches;
 }
 
 /** Annotations of an Ingress that speak of silences longer than the load balancer's. */
