@@ -243,7 +243,7 @@ describeWithParts("names looked up at real servers", ["named", "nginx"], () => {
     const names = Array.from({ length: 500 }, (_, index) => `n${index}.shop.example`);
     const start = performance.now();
     const answers = await lookUp(names, options(SILENT));
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(3500);
     expect(answers).toHaveLength(500);
     for (const answer of answers) {
       expect(answer).toMatchObject({
@@ -264,7 +264,7 @@ describeWithParts("names looked up at real servers", ["named", "nginx"], () => {
     expect(await one("shop.example", "127.0.77.99")).toMatchObject({
       reason: `127.0.77.99:${servers.port} refuses connections: nothing listens there`,
     });
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 
   test("many names are asked side by side, and an interrupt ends it", async () => {

@@ -81,7 +81,7 @@ test("what is left when the time is over is unknown, and says so", async () => {
     authorityPort: 1,
     totalMs: 300,
   });
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(performance.now() - start).toBeLessThan(5000);
   expect(answers.filter(({ status }) => status === "unknown").length).toBeGreaterThan(100);
   expect(answers.at(-1)).toMatchObject({
     reason: expect.stringContaining("was not asked: the time for looking names up was over"),
