@@ -1,6 +1,6 @@
 // One run of the network engine in a process of its own: `network.mjs relation|diff|blocks COUNT`.
 import { replacedNodes, testNode } from "../src/guarantees/testing.ts";
-import { changesBetween } from "../src/network/changes.ts";
+import { changesBetween } from "../src/network/changes/changes-between.ts";
 import { diffNetworks } from "../src/network/diff.ts";
 import { listNetwork } from "../src/network/list.ts";
 import { buildNetwork, rows } from "../src/network/relation.ts";

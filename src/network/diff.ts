@@ -1,6 +1,7 @@
 import { alignWorlds } from "./align.ts";
 import type { Bitset } from "./bitset.ts";
-import { type Certainty, type Change, changesBetween } from "./changes.ts";
+import type { Certainty, Change } from "./changes/change.ts";
+import { changesBetween } from "./changes/changes-between.ts";
 import { compareText, workloadName } from "./names.ts";
 import { type PeerSet, PeerSets } from "./peer-sets.ts";
 import { peersOf } from "./peers.ts";

@@ -1,46 +1,26 @@
-import { Bitset } from "./bitset.ts";
-import { isCertain } from "./list.ts";
-import { minusAll, type Part, type Partition, plusAll, within } from "./partition.ts";
-import type { PortSet, PortSets } from "./port-set.ts";
-import { type Network, type Relation, rows } from "./relation.ts";
+import { Bitset } from "../bitset.ts";
+import { isCertain } from "../list.ts";
+import { minusAll, type Partition, plusAll, within } from "../partition.ts";
+import type { PortSets } from "../port-set.ts";
+import { type Network, type Relation, rows } from "../relation.ts";
+import type { Certainty, RowChange } from "./change.ts";
 
-export type Certainty = "allowed" | "denied" | "unknown";
-
-/** Classes of which each may now do something else to each of some others than before, all of them the same. */
-export interface Change {
-  readonly before: Certainty;
-  readonly after: Certainty;
-  readonly from: Bitset;
-  readonly to: Bitset;
-  readonly ports: PortSet;
-}
-
-/** Everything two views of a network differ in or leave open, equal changes together. Traffic between hosts is left out. */
-export function changesBetween(network: Network, before = 0, after = 1): readonly Change[] {
-  const { classes } = network;
-  const both = new Bitset(classes.length);
-  const pods = new Bitset(classes.length);
-  classes.forEach(({ kind, signatures }, id) => {
-    if (signatures[before] === undefined || signatures[after] === undefined) return;
-    both.add(id);
-    if (kind === "pods") pods.add(id);
-  });
-  const changed = changesOfSource(network, before, after);
-  const found = new Collector(classes.length);
-  for (const source of both) {
-    const bounds = pods.has(source) ? both : pods;
-    for (const [was, now, partition] of changed(source)) {
-      for (const part of within(partition, { peers: bounds, ports: network.table.all }, network.table)) {
-        found.add(source, was, now, part);
-      }
-    }
-  }
-  return found.changes();
+/** What one class sends differently in two views, or what is open in both. Prepares the rows of all classes. */
+export function rowChanges(
+  network: Network,
+  before: number,
+  after: number,
+): (source: number) => readonly RowChange[] {
+  const changed = changedPartitions(network, before, after);
+  return (source) =>
+    changed(source).flatMap(([was, now, partition]) =>
+      partition.map(({ peers, ports }) => ({ before: was, after: now, peers, ports })),
+    );
 }
 
 type Changed = readonly [Certainty, Certainty, Partition];
 
-function changesOfSource(
+function changedPartitions(
   network: Network,
   before: number,
   after: number,
@@ -126,31 +106,4 @@ function isEqual(a: Partition, b: Partition): boolean {
     a.length === b.length &&
     a.every(({ peers, ports }, at) => ports === b[at]?.ports && peers.equals(b[at].peers))
   );
-}
-
-/** Puts together sources with an equal change, and then the changes of equal sources. */
-class Collector {
-  readonly #byTo = new Map<string, Change>();
-
-  constructor(readonly size: number) {}
-
-  add(source: number, before: Certainty, after: Certainty, { peers, ports }: Part): void {
-    const key = `${before}${after}${ports.id} ${peers.words.join()}`;
-    const there = this.#byTo.get(key);
-    if (there === undefined) {
-      const from = new Bitset(this.size);
-      from.add(source);
-      this.#byTo.set(key, { before, after, from, to: peers, ports });
-    } else there.from.add(source);
-  }
-
-  changes(): readonly Change[] {
-    const byFrom = new Map<string, Change>();
-    for (const change of this.#byTo.values()) {
-      const key = `${change.before}${change.after}${change.ports.id} ${change.from.words.join()}`;
-      const there = byFrom.get(key);
-      byFrom.set(key, there === undefined ? change : { ...there, to: there.to.or(change.to) });
-    }
-    return [...byFrom.values()];
-  }
 }
