@@ -10,7 +10,10 @@ import { needs } from "./needs.ts";
 import { nodeDiskVolume } from "./node-disk-volume.ts";
 import { notSafeToEvict } from "./not-safe-to-evict.ts";
 import type { Rule, Step } from "./rule.ts";
+import { runsTwice } from "./runs-twice.ts";
 import { storageClassRemoved } from "./storage-class-removed.ts";
+import { volumeDeletedWithClaim } from "./volume-deleted-with-claim.ts";
+import { volumeNotCopied } from "./volume-not-copied.ts";
 import { volumePluginRemoved } from "./volume-plugin-removed.ts";
 
 const RULES: readonly Rule[] = [
@@ -22,6 +25,9 @@ const RULES: readonly Rule[] = [
   storageClassRemoved,
   defaultClassRemoved,
   volumePluginRemoved,
+  volumeNotCopied,
+  volumeDeletedWithClaim,
+  runsTwice,
 ];
 
 /** Nothing that is stored is lost, and whoever stores can go on. */
@@ -39,6 +45,7 @@ export const dataDurability: Guarantee = {
     world.manifests,
     world.api.minor,
     world.objects,
+    world.copy,
   ],
   judge(before, now, context) {
     const same = now.nodes === before.nodes && now.api.minor === before.api.minor;
