@@ -48,6 +48,10 @@ describe("annotations of an Ingress", () => {
     [{ "server-snippet": "deny 192.0.2.66;" }, ["server-snippet: snippet open"]],
     [{ "auth-url": "https://login.example.com/auth" }, ["auth-url: told application"]],
     [{ affinity: "cookie" }, []],
+    [
+      { canary: "true", "limit-rps": "1", "upstream-hash-by": "$remote_addr" },
+      ["upstream-hash-by: upstream-hash skew"],
+    ],
     [{ "whitelist-source-range": "0.0.0.0/0" }, []],
   ])("%j", (annotations, expected) => {
     expect(ofIngress(annotations)).toEqual(expected);

@@ -1,4 +1,4 @@
-import { stringMapOf } from "../../world/json.ts";
+import { entriesOf } from "../../world/json.ts";
 import type { Resource } from "../../world/resource.ts";
 import type { Controller } from "../controller.ts";
 import { type AddressList, namesEverybody, parseList } from "./address-list.ts";
@@ -12,6 +12,7 @@ import {
   LIMIT,
   LIMIT_EXEMPTION,
   MODSECURITY,
+  ROWS,
   SATISFY_ANY,
   SNIPPET,
   TOLD,
@@ -28,8 +29,9 @@ export function annotationConsumers(
   settings: Readonly<Record<string, string>>,
 ): readonly AddressConsumer[] {
   const prefix = controller.flags["--annotations-prefix"] || DEFAULT_PREFIX;
-  const annotations = stringMapOf(ingress.object.metadata.annotations);
-  const read = (name: string): string | undefined => annotations[`${prefix}/${name}`];
+  const own = ownAnnotations(ingress, `${prefix}/`);
+  if (own === undefined) return [];
+  const read = (name: string): string | undefined => own.get(name);
   const consumer = (
     row: ConsumerRow,
     setting: string,
@@ -54,6 +56,8 @@ export function annotationConsumers(
       const list = parseList(does, read(name) ?? "");
       return does === "admits" && namesEverybody(list) ? [] : [consumer(row, name, { list })];
     });
+  // A canary's own annotations count for the choice of the pod alone; the rest is its main Ingress' (annotations.md).
+  if (read("canary") === "true") return hashed(read, consumer);
   return [
     ...admitting(listed(ALLOW_LIST, "admits"), settings, read, consumer),
     ...listed(DENY_LIST, "refuses"),
@@ -67,6 +71,21 @@ export function annotationConsumers(
     ),
     ...set(TOLD).map((name) => consumer(TOLD, name)),
   ];
+}
+
+const ASKED: ReadonlySet<string> = new Set(ROWS.flatMap(({ annotations }) => annotations));
+
+/** The annotations under a prefix, by the rest of their keys; undefined where none of them is asked about. */
+function ownAnnotations(ingress: Resource, prefix: string): ReadonlyMap<string, string> | undefined {
+  const own = new Map<string, string>();
+  let asked = false;
+  for (const [key, text] of entriesOf(ingress.object.metadata.annotations)) {
+    if (!key.startsWith(prefix) || typeof text !== "string") continue;
+    const name = key.slice(prefix.length);
+    own.set(name, text);
+    asked ||= ASKED.has(name);
+  }
+  return asked ? own : undefined;
 }
 
 type Read = (name: string) => string | undefined;

@@ -1,9 +1,10 @@
-import type { AddressConsumer } from "../../entry/consumers/consumer.ts";
+import type { AddressConsumer, LooksAt } from "../../entry/consumers/consumer.ts";
 import { setsRealIp } from "../../entry/consumers/snippet.ts";
 import type { Controller } from "../../entry/controller.ts";
 import { innerAddresses } from "../../entry/stand-ins.ts";
 import type { Resource } from "../../world/resource.ts";
 import { refKey } from "../../world/resource.ts";
+import type { World } from "../../world/world.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import { LOOKS, type Loss, lossOf } from "./loss.ts";
 import type { Judged, Site } from "./rule.ts";
@@ -21,31 +22,46 @@ export interface HiddenIn {
   readonly hidden: readonly [Hidden, ...Hidden[]];
 }
 
-const KNOWN = new WeakMap<Judged, readonly Hidden[]>();
+type Losses = Readonly<Record<LooksAt, Loss | undefined>>;
 
-/** Every setting that saw the client and does not, or may not, any longer; the same for all rules of a judgement. */
-export function hiddenIn(judged: Judged): readonly Hidden[] {
-  let known = KNOWN.get(judged);
-  if (known === undefined) {
-    const inners = innerAddresses(judged.before);
-    known = judged.sites.flatMap((site) => hiddenAt(site, inners));
-    KNOWN.set(judged, known);
+const KNOWN = new WeakMap<World, Map<string, readonly Hidden[]>>();
+
+/**
+ * Every setting that saw the client and does not, or may not, any longer. The same array for all rules of a judgement,
+ * and for all states in which users are hidden in the same way: it depends on the cluster as it was read and on that.
+ */
+export function hiddenIn({ before, sites }: Judged): readonly Hidden[] {
+  const losses = sites.map(
+    ({ ways }): Losses => ({
+      client: lossOf(ways, LOOKS.client),
+      peer: lossOf(ways, LOOKS.peer),
+      header: lossOf(ways, LOOKS.header),
+    }),
+  );
+  const key = JSON.stringify(losses.map((one) => [one.client, one.peer, one.header].map(lossKey)));
+  const known = KNOWN.get(before) ?? new Map<string, readonly Hidden[]>();
+  KNOWN.set(before, known);
+  let hidden = known.get(key);
+  if (hidden === undefined) {
+    const inners = innerAddresses(before);
+    hidden = sites.flatMap((site, index) => hiddenAt(site, losses[index], inners));
+    known.set(key, hidden);
   }
-  return known;
+  return hidden;
+}
+
+function lossKey(loss: Loss | undefined): readonly unknown[] {
+  return loss === undefined ? [] : [loss.verdict, loss.sees, loss.by.entry.id, loss.reason];
 }
 
 function hiddenAt(
-  { controller, ways, consumers }: Site,
+  { controller, consumers }: Site,
+  losses: Losses | undefined,
   inners: ReturnType<typeof innerAddresses>,
 ): Hidden[] {
-  const losses = {
-    client: lossOf(ways, LOOKS.client),
-    peer: lossOf(ways, LOOKS.peer),
-    header: lossOf(ways, LOOKS.header),
-  };
   const doubt = ownRealIp(controller);
   return consumers.flatMap((consumer) => {
-    const loss = losses[consumer.looksAt];
+    const loss = losses?.[consumer.looksAt];
     if (loss === undefined) return [];
     const unsure = doubt !== undefined && consumer.looksAt === "client";
     const judged: Loss = unsure ? { ...loss, verdict: "unknown", reason: doubt } : loss;

@@ -25,10 +25,9 @@ export class PolicyProbe {
 
   /** `asked`: the workloads that are asked about; one without a pod is asked about by the pod it would make. */
   constructor(world: World, asked: readonly ObjectRef[]) {
-    const view = viewOf(withPods(world, asked));
+    const view = viewOf(world);
     this.#tools = { index: new PolicyIndex(view), options: view.options, table: new PortSets() };
-    const keys = new Set(asked.map(refKey));
-    const pods = subjectsOf(view).pods.filter(({ workload }) => keys.has(refKey(workload.ref)));
+    const { pods } = subjectsOf({ ...view, world: { ...world, workloads: withPods(world, asked) } });
     this.#pods = new Map(pods.map((pod) => [refKey(pod.workload.ref), pod]));
   }
 
@@ -59,17 +58,12 @@ export class PolicyProbe {
   }
 }
 
-/** A DaemonSet of files has no pods: how many it makes is the nodes' to say. */
-function withPods(world: World, asked: readonly ObjectRef[]): World {
+/** The workloads asked about alone. A DaemonSet of files has no pods: how many it makes is the nodes' to say. */
+function withPods({ workloads }: World, asked: readonly ObjectRef[]): readonly Workload[] {
   const keys = new Set(asked.map(refKey));
-  const lacking = ({ ref, pods }: Workload): boolean => pods.length === 0 && keys.has(refKey(ref));
-  if (!world.workloads.some(lacking)) return world;
-  return {
-    ...world,
-    workloads: world.workloads.map((workload) =>
-      lacking(workload) ? { ...workload, pods: [podFrom(workload)] } : workload,
-    ),
-  };
+  return workloads
+    .filter(({ ref }) => keys.has(refKey(ref)))
+    .map((workload) => (workload.pods.length > 0 ? workload : { ...workload, pods: [podFrom(workload)] }));
 }
 
 function podFrom({ ref, template }: Workload): Pod {
