@@ -56,6 +56,15 @@ it.each<[string, Written, readonly number[] | undefined]>([
     [1, 14, 5],
   ],
   ["of an architecture", { image: "quay.io/jetstack/cert-manager-controller-arm64:v1.5.4" }, [1, 5, 4]],
+  [
+    "that somebody else built",
+    {
+      image: "docker.io/bitnami/cert-manager:1.11.0-debian-11-r8",
+      args: ["--leader-election-namespace=kube-system"],
+      labels: { "app.kubernetes.io/name": "cert-manager", "app.kubernetes.io/component": "controller" },
+    },
+    [1, 11, 0],
+  ],
   ["that does not tell", { image: "cert-manager-controller@sha256:1" }, undefined],
 ])("recognises a controller %s", (_title, written, version) => {
   expect(certManagerOf(testWorld(part("controller", written)), profile)?.version).toEqual(version);

@@ -71,13 +71,25 @@ interface FoundPart {
   readonly container: JsonObject;
 }
 
+const IMAGE = /(?:^|[/-])cert-manager-(controller|webhook|cainjector)(?:-[a-z0-9]+)?$/;
+const COMPONENT = "app.kubernetes.io/component";
+
+/** By its image; images that others build (Bitnami's, Red Hat's) by the labels all manifests give, with one of its flags. */
 function partOf(workload: Workload): FoundPart | undefined {
+  const { labels, spec } = workload.template;
   if (workload.transient) return undefined;
-  for (const container of objectsOf(workload.template.spec.containers)) {
-    const match = /(?:^|[/-])cert-manager-(controller|webhook|cainjector)(?:-[a-z0-9]+)?$/.exec(
-      imageName(stringOf(container.image) ?? ""),
-    );
+  for (const container of objectsOf(spec.containers)) {
+    const match = IMAGE.exec(imageName(stringOf(container.image) ?? ""));
     if (match !== null) return { part: match[1] as Part, workload, container };
+    const words = startWords(container, workload.ref.namespace ?? "default");
+    const isController =
+      labels["app.kubernetes.io/name"] === "cert-manager" && labels[COMPONENT] === "controller";
+    if (
+      isController &&
+      words.some((word) => /^--(?:cluster-resource|leader-election)-namespace/.test(word))
+    ) {
+      return { part: "controller", workload, container };
+    }
   }
   return undefined;
 }

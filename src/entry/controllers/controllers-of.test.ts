@@ -121,6 +121,12 @@ it.each<[string, readonly string[], string | undefined, string | undefined]>([
   expect([flags["--configmap"], flags["--http-port"]]).toEqual([configmap, port]);
 });
 
+it("does not take a flag's value apart", () => {
+  const format = "--log-format=$remote_addr - $host --http-port=9";
+  const { flags, http } = one({ args: ["/nginx-ingress-controller", format] });
+  expect([flags["--log-format"], http]).toEqual(["$remote_addr - $host --http-port=9", 80]);
+});
+
 it("reads a flag without a value, and no other flag as its value", () => {
   const args = ["/nginx-ingress-controller", "--enable-ssl-passthrough", "--http-port=8080", "--v=2"];
   const controller = one({ args });

@@ -42,7 +42,7 @@ const SIGNS: readonly Sign[] = [
   {
     kind: "other",
     image:
-      /(?:^|\/)(?:emissary|ambassador|aes|skipper(?:-ingress)?|apisix|gloo-envoy-wrapper|nginx-gateway-fabric\/nginx)$/,
+      /(?:^|\/)(?:emissary|ambassador|aes|skipper(?:-ingress)?|apisix|gloo-envoy-wrapper|nginx-gateway-fabric\/nginx|(?:[\w-]+-)?haproxy-router)$/,
   },
 ];
 

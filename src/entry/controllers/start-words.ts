@@ -8,9 +8,12 @@ export function startWords(container: JsonObject, namespace: string): readonly s
   const variables = variablesOf(container, namespace);
   return [...listOf(container.command), ...listOf(container.args)]
     .map((word) => expanded(String(word), variables))
-    .flatMap((word) =>
-      /^\S*\/\S+\s|\s--?[a-z]/.test(word) ? word.split(/[\s\\]+/).filter(Boolean) : [word],
-    );
+    .flatMap((word) => (isScript(word) ? word.split(/[\s\\]+/).filter(Boolean) : [word]));
+}
+
+/** What a shell is given in one word. A flag's own value may have blanks and dashes in it, and stays whole. */
+function isScript(word: string): boolean {
+  return !word.startsWith("-") && /\s--?[A-Za-z]/.test(word);
 }
 
 function variablesOf(container: JsonObject, namespace: string): ReadonlyMap<string, string> {
