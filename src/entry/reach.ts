@@ -29,8 +29,11 @@ export function* reachOf(before: World, now: World, context: EntryContext): Gene
     for (const controller of [...controllers, ...maybe]) {
       const unsure = !controllers.includes(controller);
       for (const arrival of arrivals.get(refKey(controller.workload.ref)) ?? []) {
+        const arriving = arrivingBy(arrival);
         for (const route of routes) {
-          yield { route, arrival, ...reached(arrival, hops(controller, route.backend), unsure) };
+          const hop = arriving.verdict === "refused" ? arriving : hops(controller, route.backend);
+          const { verdict, why } = reached(arriving, hop, unsure);
+          yield { route, arrival, verdict, why };
         }
       }
     }
@@ -54,17 +57,17 @@ const RESULTS: Readonly<Record<Arrival["result"], Hop>> = {
   unknown: { verdict: "unknown", why: "what the controller does with the connection is not followed" },
 };
 
+function arrivingBy({ entry, result }: Arrival): Hop {
+  return entry.nodes.length === 0 && entry.balancer?.owner === "platform"
+    ? { verdict: "refused", why: "no node is left to hand the connection to" }
+    : RESULTS[result];
+}
+
+const UNSURE: Hop = { verdict: "unknown", why: "whether the controller serves it cannot be told" };
+
 /** The first part of the way that is not open decides; what is refused is refused whatever the rest is. */
-function reached({ entry, result }: Arrival, hop: Hop, unsure: boolean): Hop {
-  const arriving: Hop =
-    entry.nodes.length === 0 && entry.balancer?.owner === "platform"
-      ? { verdict: "refused", why: "no node is left to hand the connection to" }
-      : RESULTS[result];
-  if (arriving.verdict === "refused") return arriving;
+function reached(arriving: Hop, hop: Hop, unsure: boolean): Hop {
   if (hop.verdict === "refused") return hop;
   if (arriving.verdict === "unknown") return arriving;
-  if (hop.verdict === "reachable" && unsure) {
-    return { verdict: "unknown", why: "whether the controller serves it cannot be told" };
-  }
-  return hop;
+  return hop.verdict === "reachable" && unsure ? UNSURE : hop;
 }

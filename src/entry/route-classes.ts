@@ -36,7 +36,7 @@ export function routeClasses(world: World, profile: Profile): readonly RouteClas
     });
     const led = remembered(fronts, route.host, () => {
       const found = front(route.host);
-      return { front: found, key: JSON.stringify(found) };
+      return { front: found, key: frontKey(found) };
     });
     const key = `${served.key} ${led.key}`;
     const there = classes.get(key);
@@ -56,6 +56,11 @@ export function routeClasses(world: World, profile: Profile): readonly RouteClas
 }
 
 const KNOWN = new WeakMap<World, readonly RouteClass[]>();
+
+/** Equal for names that lead to the same places for as long. */
+function frontKey({ entries, foreign, known, ttl }: Front): string {
+  return known ? `${entries.join()} ${foreign.join()} ${ttl}` : "";
+}
 
 function servingKey({ controllers, maybe, how, why }: Serving, all: readonly Controller[]): string {
   const ids = (some: readonly Controller[]) => some.map((one) => all.indexOf(one)).join(",");

@@ -1,6 +1,7 @@
 import type { Controller } from "../../entry/controller.ts";
-import { routeClasses } from "../../entry/route-classes.ts";
-import { entriesOf as fieldsOf } from "../../world/json.ts";
+import { type RouteClass, routeClasses } from "../../entry/route-classes.ts";
+import { at } from "../../world/json.ts";
+import { remembering } from "../../world/remember.ts";
 import { type Resource, refLabel } from "../../world/resource.ts";
 import { cite, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
@@ -26,33 +27,36 @@ export const snippetRefused: Rule = {
   find(before, now, context) {
     if (now.copy === undefined && now.nodes.every(({ generation }) => generation === 0)) return [];
     const anew = now.copy !== undefined;
-    const found = new Map<Resource, Breach>();
-    for (const { controllers, maybe, routes } of routeClasses(before, context.profile)) {
-      const controller = [...controllers, ...maybe].find(({ kind }) => kind === "ingress-nginx");
-      if (controller === undefined) continue;
-      for (const { resource } of routes) {
-        const keys = found.has(resource) ? [] : snippetsIn(resource, controller);
-        if (keys.length > 0) found.set(resource, breachOf(resource, keys, controller, anew));
-      }
-    }
-    return [...found.values()];
+    return snippetsIn(routeClasses(before, context.profile)).map((one) => breachOf(one, anew));
   },
 };
 
-function snippetsIn({ object }: Resource, { flags }: Controller): readonly string[] {
-  const prefix = flags["--annotations-prefix"] ?? "nginx.ingress.kubernetes.io";
-  const critical = new Set(CRITICAL.map((name) => `${prefix}/${name}`));
-  return fieldsOf(object.metadata.annotations)
-    .map(([key]) => key)
-    .filter((key) => critical.has(key));
+interface Snippets {
+  readonly resource: Resource;
+  readonly controller: Controller;
+  /** Keys of annotations. */
+  readonly keys: readonly string[];
 }
 
-function breachOf(
-  resource: Resource,
-  keys: readonly string[],
-  controller: Controller,
-  anew: boolean,
-): Breach {
+/** Every state asks about the same Ingresses. */
+const snippetsIn = remembering((classes: readonly RouteClass[]): readonly Snippets[] => {
+  const found = new Map<Resource, Snippets>();
+  for (const { controllers, maybe, routes } of classes) {
+    const controller = [...controllers, ...maybe].find(({ kind }) => kind === "ingress-nginx");
+    if (controller === undefined) continue;
+    const prefix = controller.flags["--annotations-prefix"] ?? "nginx.ingress.kubernetes.io";
+    const critical = CRITICAL.map((name) => `${prefix}/${name}`);
+    for (const { resource } of routes) {
+      if (found.has(resource)) continue;
+      const { annotations } = resource.object.metadata;
+      const keys = critical.filter((key) => at(annotations, key) !== undefined);
+      found.set(resource, { resource, controller, keys });
+    }
+  }
+  return [...found.values()].filter(({ keys }) => keys.length > 0);
+});
+
+function breachOf({ resource, keys, controller }: Snippets, anew: boolean): Breach {
   const who = refLabel(resource.ref);
   const names = keys.map((key) => key.slice(key.indexOf("/") + 1));
   const risk = controller.settings?.["annotations-risk-level"];
