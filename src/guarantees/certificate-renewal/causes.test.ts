@@ -79,6 +79,16 @@ describe("cert-manager's version", () => {
     expect(breach?.remedy).toContain("Upgrade cert-manager to 1.12 or later before Kubernetes goes to 1.29");
   });
 
+  it("tells what the end of the move asks for, if that is more", () => {
+    const context = { target: { minor: 34 } };
+    const [breach] = found("version-unsupported", BASE, { to: 28, context });
+    expect(breach?.remedy).toContain(
+      "to 1.12 or later before Kubernetes goes to 1.28, and to 1.19 or later before 1.34",
+    );
+    const [changes] = found("upgrade-changes", BASE, { to: 28, context });
+    expect(changes?.message).toContain("Kubernetes 1.34 asks for cert-manager 1.19 or later");
+  });
+
   it("is not judged where none tells it", () => {
     expect(found("version-unsupported", platform({ certManager: "latest" }), { to: 29 })).toEqual([]);
   });

@@ -42,7 +42,7 @@ function writesExactPaths({ certManager }: Duties): boolean {
 function exactPathsLater(renewals: Renewals): boolean {
   const unsupported = unsupportedIn(renewals);
   if (unsupported === undefined || isAtLeast(unsupported.version, [1, 18])) return false;
-  const next = nextSupporting(unsupported.version, unsupported.minor);
+  const next = nextSupporting(unsupported.version, unsupported.last);
   return next !== undefined && isAtLeast(next.number, [1, 18]);
 }
 

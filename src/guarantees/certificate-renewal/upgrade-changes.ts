@@ -17,7 +17,7 @@ export const upgradeChanges: Rule = {
   find(renewals) {
     const unsupported = unsupportedIn(renewals);
     if (unsupported === undefined) return [];
-    const next = nextSupporting(unsupported.version, unsupported.minor);
+    const next = nextSupporting(unsupported.version, unsupported.last);
     if (next === undefined) return [];
     const old = oldObjects(renewals.now.world.objects);
     const changes = changesBetween(unsupported, next, old);
@@ -84,7 +84,7 @@ function changesBetween(
 const MOST_CITED = 10;
 
 function breachOf(
-  { certManager, version, minor }: Unsupported,
+  { certManager, version, last }: Unsupported,
   next: Release,
   changes: readonly string[],
   old: readonly OldObject[],
@@ -93,7 +93,7 @@ function breachOf(
     cause: upgradeChanges.id,
     verdict: "advice",
     subject: certManager.controller.ref,
-    message: `Kubernetes ${formatMinor(minor)} asks for cert-manager ${next.release} or later, and ${versionWords(version)} runs here. On the way: ${changes.join("; ")}.`,
+    message: `Kubernetes ${formatMinor(last)} asks for cert-manager ${next.release} or later, and ${versionWords(version)} runs here. On the way: ${changes.join("; ")}.`,
     remedy: `Plan the upgrade of cert-manager before the move, and look at ${counted(changes.length, "change")} of the way beforehand.`,
     evidence: [...versionEvidence(certManager), ...old.slice(0, MOST_CITED).map(({ evidence }) => evidence)],
   };

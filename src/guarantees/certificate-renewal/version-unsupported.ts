@@ -28,11 +28,13 @@ export interface Unsupported {
   readonly certManager: CertManager;
   readonly version: NonNullable<CertManager["version"]>;
   readonly minor: Minor;
+  /** The minor the move ends at, which asks for more. */
+  readonly last: Minor;
   /** Whether it certainly does not run there. */
   readonly certain: boolean;
 }
 
-export function unsupportedIn({ before, now }: Renewals): Unsupported | undefined {
+export function unsupportedIn({ before, now, context }: Renewals): Unsupported | undefined {
   const { certManager } = now;
   const version = certManager?.version;
   const minor = now.world.api.minor;
@@ -43,10 +45,11 @@ export function unsupportedIn({ before, now }: Renewals): Unsupported | undefine
   const tooOld = release === undefined ? !isAtLeast(version, [1, 0]) : minor > release.newest;
   if (!tooOld) return undefined;
   const certain = !isAtLeast(version, FIRST_ON_22) && minor >= 22 && (was === undefined || was < 22);
-  return { certManager, version, minor, certain };
+  return { certManager, version, minor, last: Math.max(minor, context.target.minor), certain };
 }
 
-function breachOf({ certManager, version, minor, certain }: Unsupported, renewals: Renewals): Breach {
+function breachOf(unsupported: Unsupported, renewals: Renewals): Breach {
+  const { certManager, version, minor, certain } = unsupported;
   const { now, context } = renewals;
   const { controller, operator } = certManager;
   const who = refLabel(controller.ref);
@@ -55,8 +58,6 @@ function breachOf({ certManager, version, minor, certain }: Unsupported, renewal
     release === undefined
       ? "a release from before the published support matrix"
       : `supported on Kubernetes ${formatMinor(release.oldest)} to ${formatMinor(release.newest)}`;
-  const next = nextSupporting(version, minor);
-  const to = next === undefined ? "a release that is supported there" : `${next.release} or later`;
   const ask = operator.who === "customer" ? "" : ", or ask the provider which version it installs, and when";
   const outcome = certain
     ? "it uses APIs that are gone there and issues nothing"
@@ -66,9 +67,21 @@ function breachOf({ certManager, version, minor, certain }: Unsupported, renewal
     verdict: certain ? "breaks" : operator.who === "provider" ? "advice" : "unknown",
     subject: controller.ref,
     message: `${who} is cert-manager ${versionWords(version)}, ${range}: at ${formatMinor(minor)} ${outcome}. ${dueWords(dueOf(now.certificates, now.world.objects, context.on), context.on)}`,
-    remedy: `Upgrade cert-manager to ${to} before Kubernetes goes to ${formatMinor(minor)}, one minor release after the other${ask}.`,
+    remedy: `Upgrade cert-manager to ${stepsWords(unsupported)}, one minor release after the other${ask}.`,
     evidence: versionEvidence(certManager),
   };
+}
+
+/** `1.12 or later before Kubernetes goes to 1.28, and to 1.17 or later before 1.33`. */
+function stepsWords({ version, minor, last }: Unsupported): string {
+  const release = (kubernetes: Minor): string => {
+    const next = nextSupporting(version, kubernetes);
+    return next === undefined ? "a release that is supported there" : `${next.release} or later`;
+  };
+  const first = release(minor);
+  const end = release(last);
+  const then = end === first ? "" : `, and to ${end} before ${formatMinor(last)}`;
+  return `${first} before Kubernetes goes to ${formatMinor(minor)}${then}`;
 }
 
 export function versionEvidence({ controller }: CertManager): readonly Evidence[] {
