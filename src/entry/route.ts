@@ -47,6 +47,7 @@ export type RouteBackend =
       readonly kind: "service";
       readonly namespace: string;
       readonly name: string;
+      /** Number or name; "" where the route names none. */
       readonly port: string | number;
     }
   /** A resource backend, or one that could not be read. */

@@ -1,6 +1,6 @@
-import type { JsonObject } from "../../world/json.ts";
+import { type JsonObject, stringOf } from "../../world/json.ts";
 import type { Controller } from "../controller.ts";
-import { atLeast } from "../software-version.ts";
+import { atLeast, imageName } from "../software-version.ts";
 import type { Begun } from "./controllers-of.ts";
 import { portOf } from "./ingress-nginx.ts";
 import type { Known } from "./other.ts";
@@ -9,9 +9,8 @@ import { isSet } from "./start-words.ts";
 
 /** Two projects of the same name: that of HAProxy Technologies, and haproxy-ingress.github.io. */
 export function haproxy(begun: Begun, container: JsonObject): Known {
-  const image = String(container.image ?? "");
-  const technologies =
-    /haproxytech|kubernetes-ingress/.test(image) || begun.flags["--ingress.class"] !== undefined;
+  const image = imageName(stringOf(container.image) ?? "");
+  const technologies = image.endsWith("/kubernetes-ingress") || begun.flags["--ingress.class"] !== undefined;
   return technologies ? haproxyTechnologies(begun.flags, container) : haproxyIngress(begun, container);
 }
 
