@@ -20,12 +20,18 @@ function rowOf({
   note,
   route,
   mode,
+  ingress,
   target,
   finding,
   verdict,
 }) {
   const object = `${kind} \`${namespace === undefined ? "" : `${namespace}/`}${name}\``;
-  const when = [target && `from ${target} on`, route && "new cluster only", mode && `in mode ${mode}`]
+  const when = [
+    target && `from ${target} on`,
+    route && "new cluster only",
+    mode && `in mode ${mode}`,
+    ingress && "entered by a Gateway",
+  ]
     .filter(Boolean)
     .join(", ");
   const where = `[${file}](../examples/shop/${file})`;
