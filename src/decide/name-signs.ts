@@ -32,8 +32,8 @@ export function nameSigns(world: World, profile: Profile): readonly NameSign[] |
  * Addresses that are not the cluster's mean something in front only where the cluster's own are known: a floating IP
  * that the API does not show looks the same.
  */
-function leadsTo({ entries, foreign, known }: Front, published: boolean): NameSign["leads"] {
-  if (!known || (entries.length > 0 && foreign.length > 0)) return "unknown";
+function leadsTo({ entries, foreign, looked }: Front, published: boolean): NameSign["leads"] {
+  if (looked !== "found" || (entries.length > 0 && foreign.length > 0)) return "unknown";
   if (entries.length > 0) return "cluster";
   return foreign.length > 0 && published ? "elsewhere" : "unknown";
 }

@@ -7,7 +7,7 @@ import { connectionOf } from "./connection.ts";
 import type { Controller } from "./controller.ts";
 import { controllersOf } from "./controllers/controllers-of.ts";
 import { entriesOf } from "./entries.ts";
-import type { Front } from "./fronts.ts";
+import { type Front, NOT_LOOKED } from "./fronts.ts";
 import { routeClasses } from "./route-classes.ts";
 import { usedIn } from "./uses.ts";
 
@@ -23,7 +23,7 @@ export function arrivalsOf(before: World, now: World, context: EntryContext): re
   if (known?.before === before && known.plan === context.entryPlan) return known.arrivals;
   const fronts = frontsByController(before, context.profile);
   const arrivals = controllersOf(now, context.profile).flatMap((controller) =>
-    arrivalsAt(controller, before, now, fronts.get(refKey(controller.workload.ref)) ?? [NO_NAMES], context),
+    arrivalsAt(controller, before, now, fronts.get(refKey(controller.workload.ref)) ?? [NOT_LOOKED], context),
   );
   KNOWN.set(now, { before, plan: context.entryPlan, arrivals });
   return arrivals;
@@ -34,7 +34,10 @@ const KNOWN = new WeakMap<
   { readonly before: World; readonly plan: EntryPlan; readonly arrivals: readonly Arrival[] }
 >();
 
-const NO_NAMES: Front = { entries: [], foreign: [], known: false, ttl: undefined };
+/** Forwarded headers are of use only where a proxy stands in front. */
+export function isProxied({ entryPlan }: Pick<EntryContext, "entryPlan">): boolean {
+  return entryPlan.mode === "forwarded-headers";
+}
 
 function arrivalsAt(
   controller: Controller,
@@ -47,6 +50,7 @@ function arrivalsAt(
   const ways = {
     before: entriesTo(controller, before, context.profile).map(({ entry }) => entry),
     now: entries.map(({ entry }) => entry),
+    proxied: isProxied(context),
   };
   return entries.map(({ entry, listener }) => {
     const uses = fronts.map((front) => usedIn(now, entry, front, ways));

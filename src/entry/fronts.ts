@@ -3,22 +3,24 @@ import type { World } from "../world/world.ts";
 import type { Entry } from "./entry.ts";
 
 /**
- * Where a host's name leads: to these entries (ids), to addresses that nothing in the cluster has, or nobody knows.
- * A proxy in front, a floating IP the API does not show and another cluster all look the same from here.
+ * Where a host's name leads, if somebody looked: to these entries (ids), and to addresses that nothing in the cluster has.
+ * A proxy in front, a floating IP the API does not show and another cluster all look the same from here. `nowhere`: the
+ * name was not found, or could not be looked up; inside a company it may still be known.
  */
 export interface Front {
+  readonly looked: "found" | "nowhere" | "not-looked";
   readonly entries: readonly string[];
   readonly foreign: readonly string[];
-  readonly known: boolean;
   /** Seconds clients may go on using an address after the record changed; undefined where not known. */
   readonly ttl: number | undefined;
 }
 
-const NOT_KNOWN: Front = { entries: [], foreign: [], known: false, ttl: undefined };
+export const NOT_LOOKED: Front = { looked: "not-looked", entries: [], foreign: [], ttl: undefined };
+const NOWHERE: Front = { ...NOT_LOOKED, looked: "nowhere" };
 
 /** Tells where names lead in a world as it was read. */
 export function frontsOf({ names }: World, entries: readonly Entry[]): (host: string) => Front {
-  if (names.sources.length === 0) return () => NOT_KNOWN;
+  if (names.sources.length === 0) return () => NOT_LOOKED;
   const byAddress = new Map<string, Set<string>>();
   for (const { id, addresses } of entries) {
     for (const { value } of addresses) {
@@ -28,7 +30,8 @@ export function frontsOf({ names }: World, entries: readonly Entry[]): (host: st
   }
   return (host) => {
     const answer = host === "" ? undefined : names.lookup(host);
-    return answer?.status === "found" ? frontOf(answer, byAddress) : NOT_KNOWN;
+    if (answer === undefined) return NOT_LOOKED;
+    return answer.status === "found" ? frontOf(answer, byAddress) : NOWHERE;
   };
 }
 
@@ -48,5 +51,5 @@ function frontOf(
     if (ids !== undefined) for (const id of ids) entries.add(id);
     else if (named.length === 0) foreign.push(address);
   }
-  return { entries: [...entries], foreign, known: true, ttl: answer.ttl };
+  return { looked: "found", entries: [...entries], foreign, ttl: answer.ttl };
 }

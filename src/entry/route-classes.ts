@@ -58,8 +58,8 @@ export function routeClasses(world: World, profile: Profile): readonly RouteClas
 const KNOWN = new WeakMap<World, readonly RouteClass[]>();
 
 /** Equal for names that lead to the same places for as long. */
-function frontKey({ entries, foreign, known, ttl }: Front): string {
-  return known ? `${entries.join()} ${foreign.join()} ${ttl}` : "";
+function frontKey({ looked, entries, foreign, ttl }: Front): string {
+  return looked === "found" ? `${entries.join()} ${foreign.join()} ${ttl}` : looked;
 }
 
 function servingKey({ controllers, maybe, how, why }: Serving, all: readonly Controller[]): string {

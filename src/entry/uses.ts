@@ -17,6 +17,8 @@ export function isNew({ kind, balancer }: Entry, now: World): boolean {
 export interface Ways {
   readonly before: readonly Entry[];
   readonly now: readonly Entry[];
+  /** Whether a proxy is known to stand in front of everything: then names lead to it, and it to the cluster. */
+  readonly proxied: boolean;
 }
 
 /** Whether users come by an entry of a state's world. `front`: where the name they use leads to today. */
@@ -29,13 +31,16 @@ export function usedIn(now: World, entry: Entry, front: Front, ways: Ways): Arri
 /** Whether users go on coming by an entry they may use today: until names are moved, where there is somewhere to. */
 export function stillUsed(now: World, entry: Entry, front: Front, ways: Ways): Arrival["used"] {
   if (now.traffic.users === "new" && ways.now.some((one) => isNew(one, now))) return "no";
-  return usedToday(entry, front, ways.before);
+  return usedToday(entry, front, ways);
 }
 
-/** Where only one front leads to a controller, its users come by that one, whatever names say. */
-function usedToday(entry: Entry, front: Front, before: readonly Entry[]): Arrival["used"] {
+/**
+ * Names that were looked up decide. Without them visitors come by the only front there is; where there are several, or
+ * names lead to what the cluster does not know, by which one cannot be told.
+ */
+function usedToday(entry: Entry, front: Front, { before, proxied }: Ways): Arrival["used"] {
   if (front.entries.includes(entry.id)) return "yes";
-  // Names that lead to other entries, and nowhere else, tell that nobody comes by this one.
-  if (front.known && front.foreign.length === 0) return "no";
-  return new Set(before.map(frontKey)).size === 1 ? "yes" : "maybe";
+  if (front.looked === "found" && front.foreign.length === 0) return "no";
+  const only = new Set(before.map(frontKey)).size === 1;
+  return only && (front.looked === "not-looked" || proxied) ? "yes" : "maybe";
 }

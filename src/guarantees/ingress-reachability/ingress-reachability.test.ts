@@ -189,3 +189,17 @@ data: { "2222": "shop/sftp:22" }`;
     ]);
   });
 });
+
+it("does not take a name that leads elsewhere, or nowhere, for one that leads here", () => {
+  const yaml = `${chartNginx()}${site("web.example.com")}`;
+  const lost = "from cluster-api-rolling DaemonSet controller";
+  expect(found(yaml, { names: { "web.example.com": ["192.0.2.200"] } })).toEqual([
+    `way-removed unknown ${lost}`,
+  ]);
+  expect(found(yaml, { names: { "web.example.com": [] } })).toEqual([`way-removed unknown ${lost}`]);
+  // Said to be behind a proxy: then it is the proxy whose way ends.
+  const proxied = { mode: "forwarded-headers", maintainer: "customer" } as const;
+  expect(found(yaml, { ...proxied, names: { "web.example.com": ["192.0.2.200"] } })).toEqual([
+    `way-removed breaks ${lost}`,
+  ]);
+});

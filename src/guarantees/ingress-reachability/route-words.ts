@@ -9,6 +9,15 @@ export function hostWords(visits: readonly Visit[]): string {
   return hosts.length === 1 ? listed(hosts) : `${counted(hosts.length, "host")} (${listed(hosts)})`;
 }
 
+/** Why it is not certain that visitors come a way, as a clause in brackets. */
+export function doubtWords(visits: readonly Visit[]): string {
+  const looked = new Set(visits.map(({ routes }) => routes.front.looked));
+  if (looked.has("not-looked")) return "nobody looked where the names lead";
+  return looked.has("found")
+    ? "the names lead to addresses that are not the cluster's: a proxy in front, a floating IP the API does not show, or somewhere else"
+    : "the names were not found";
+}
+
 /** The objects whose rules are concerned, the first few of them, each with its host. */
 export function routeEvidence(visits: readonly Visit[]): readonly Evidence[] {
   const byObject = new Map<Route["resource"], Route>();

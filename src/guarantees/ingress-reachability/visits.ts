@@ -1,6 +1,6 @@
 import { addressesLost } from "../../entry/addresses-lost.ts";
 import type { Arrival } from "../../entry/arrival.ts";
-import { arrivalsOf } from "../../entry/arrivals.ts";
+import { arrivalsOf, isProxied } from "../../entry/arrivals.ts";
 import type { Controller } from "../../entry/controller.ts";
 import type { Entry } from "../../entry/entry.ts";
 import { type RouteClass, routeClasses } from "../../entry/route-classes.ts";
@@ -32,7 +32,7 @@ export function visitsOf(before: World, now: World, context: JudgeContext): read
   const visits = routeClasses(before, context.profile).flatMap((routes) =>
     [...routes.controllers, ...routes.maybe].flatMap((controller) => {
       const key = refKey(controller.workload.ref);
-      return visitsTo(routes, controller, today.get(key) ?? [], here.get(key) ?? [], now);
+      return visitsTo(routes, controller, today.get(key) ?? [], here.get(key) ?? [], now, isProxied(context));
     }),
   );
   KNOWN.set(now, visits);
@@ -47,9 +47,14 @@ function visitsTo(
   today: readonly Arrival[],
   here: readonly Arrival[],
   now: World,
+  proxied: boolean,
 ): readonly Visit[] {
   if (!today.some(({ result }) => result === "works" || result === "unknown")) return [];
-  const ways = { before: today.map(({ entry }) => entry), now: here.map(({ entry }) => entry) };
+  const ways = {
+    before: today.map(({ entry }) => entry),
+    now: here.map(({ entry }) => entry),
+    proxied,
+  };
   const served = routes.controllers.includes(controller);
   const sure = (used: Arrival["used"]) => (used === "yes" && served ? "yes" : "maybe");
   const old = today.flatMap(({ entry, result }): Visit[] => {

@@ -4,7 +4,7 @@ import { refLabel } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
 import { cite, counted, listed } from "../cite.ts";
 import type { Breach, JudgeContext } from "../guarantee.ts";
-import { hostWords, routeEvidence, visitsBy } from "./route-words.ts";
+import { doubtWords, hostWords, routeEvidence, visitsBy } from "./route-words.ts";
 import type { Rule } from "./rule.ts";
 import { type Visit, visitsOf } from "./visits.ts";
 
@@ -43,7 +43,7 @@ function breachOf(
     now.copy === undefined
       ? "the nodes are replaced and nobody answers there any more"
       : "the old cluster is given back and nobody answers there any more";
-  const before = sure ? "Visitors come" : "Visitors may come (nobody looked where the names lead)";
+  const before = sure ? "Visitors come" : `Visitors may come (${doubtWords(visits)})`;
   return {
     cause: wayRemoved.id,
     verdict: sure ? "breaks" : "unknown",
