@@ -150,6 +150,11 @@ describe("a copy", () => {
     expect(lines("renewal-during-move", BASE + soon, copy)).toEqual([
       "renewal-during-move breaks Secret shop/web-tls",
     ]);
+    // Due within the days of the move, and valid beyond them.
+    const between = tlsSecret("web", "2024-02-01", "2024-05-01");
+    expect(lines("renewal-during-move", BASE + between, copy)).toEqual([
+      "renewal-during-move unknown Secret shop/web-tls",
+    ]);
     expect(lines("renewal-during-move", BASE + late, copy)).toEqual([]);
     const moved = { traffic: { balancers: [], settings: [], users: "new" } } as const;
     expect(lines("renewal-during-move", BASE + soon, { ...copy, change: moved })).toEqual([]);

@@ -1,5 +1,5 @@
 import type { ManagedCertificate } from "../../world/certificates/certificates.ts";
-import { tlsSecretOf, type Validity } from "../../world/certificates/renewal.ts";
+import { daysAfter, tlsSecretOf, type Validity } from "../../world/certificates/renewal.ts";
 import { coverageOf } from "../../world/coverage.ts";
 import { refLabel } from "../../world/resource.ts";
 import { cite, counted, listed } from "../cite.ts";
@@ -25,11 +25,13 @@ export const renewalDuringMove: Rule = {
     );
     const due = dueOf(certificates, now.world.objects, context.on);
     const namespaceOf = ({ certificate }: Due) => certificate.namespace;
+    const end = daysAfter(context.on, MOVE_DAYS);
+    const soon = due.filter((one) => one.soon);
+    const over = soon.filter(({ validity }) => validity !== undefined && validity.notAfter <= end);
+    const late = soon.filter((one) => !over.includes(one));
     return [
-      ...byNamespace(
-        due.filter(({ soon }) => soon),
-        namespaceOf,
-      ).map((group) => dueSoon(group, renewals)),
+      ...byNamespace(over, namespaceOf).map((group) => dueSoon(group, "breaks", renewals)),
+      ...byNamespace(late, namespaceOf).map((group) => dueSoon(group, "unknown", renewals)),
       ...byNamespace(
         due.filter((one) => isMissing(one, renewals)),
         namespaceOf,
@@ -40,11 +42,15 @@ export const renewalDuringMove: Rule = {
 
 const MOST_CITED = 10;
 
-function dueSoon(group: readonly [Due, ...Due[]], { context }: Renewals): Breach {
+function dueSoon(
+  group: readonly [Due, ...Due[]],
+  verdict: "breaks" | "unknown",
+  { context }: Renewals,
+): Breach {
   const [first, ...others] = group;
   const { certificate, validity } = first;
   const subject = validity?.secret.ref ?? certificate.resource.ref;
-  const ends = validity === undefined ? "" : over(validity, context.on);
+  const ends = validity === undefined ? "" : endWords(validity, context.on);
   const late =
     validity !== undefined && validity.renewsOn < context.on
       ? " That it was not by now says that something is wrong today already."
@@ -55,10 +61,10 @@ function dueSoon(group: readonly [Due, ...Due[]], { context }: Renewals): Breach
       : ` So it is with ${counted(others.length, "other")} of the namespace: ${names(others)}.`;
   return {
     cause: renewalDuringMove.id,
-    verdict: "breaks",
+    verdict,
     subject,
-    detail: "due",
-    message: `${refLabel(subject)} has to be renewed from ${validity?.renewsOn ?? context.on} on and ${ends}. In a new cluster ${issuerWords(certificate)} cannot renew it over HTTP-01 before its names lead there, which within ${MOVE_DAYS} days of ${context.on} may not be.${late}${more}`,
+    detail: `due ${verdict}`,
+    message: `${refLabel(subject)} has to be renewed from ${validity?.renewsOn ?? context.on} on and ${ends}. In a new cluster ${issuerWords(certificate)} cannot renew it over HTTP-01 before its names lead there, which ${MOVE_DAYS} days after ${context.on} may still not be so.${late}${more}`,
     remedy: `Have it renewed in the old cluster first (cmctl renew ${certificate.name} -n ${certificate.namespace}), and copy the Secret after that; or prove its names by DNS-01.`,
     evidence: group
       .slice(0, MOST_CITED)
@@ -69,7 +75,7 @@ function dueSoon(group: readonly [Due, ...Due[]], { context }: Renewals): Breach
   };
 }
 
-function over({ notAfter }: Validity, on: string): string {
+function endWords({ notAfter }: Validity, on: string): string {
   return `${notAfter < on ? "ran out" : "runs out"} on ${notAfter}`;
 }
 
