@@ -3,10 +3,10 @@ import { coverageOf } from "../world/coverage.ts";
 import { type JsonObject, objectsOf, stringOf } from "../world/json.ts";
 import type { Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
-import type { Operator, SoftwareVersion } from "./controller.ts";
+import type { Operator, Shown, SoftwareVersion } from "./controller.ts";
 import { flagsIn, startWords } from "./controllers/start-words.ts";
 import { operatorOf } from "./operator.ts";
-import { imageName, softwareVersion } from "./software-version.ts";
+import { atLeast, imageName, softwareVersion } from "./software-version.ts";
 
 /** cert-manager as it runs in the cluster. */
 export interface CertManager {
@@ -47,17 +47,41 @@ function certManager(
   const beside = (part: Part): Workload | undefined =>
     parts.find((one) => one.part === part && one.workload.ref.namespace === workload.ref.namespace)?.workload;
   const flags = flagsIn(startWords(container, namespace));
+  const version = softwareVersion(stringOf(container.image) ?? "", workload);
   return {
     controller: workload,
     webhook: beside("webhook"),
     cainjector: beside("cainjector"),
     namespace,
-    version: softwareVersion(stringOf(container.image) ?? "", workload),
-    operator: operatorOf(workload, profile.source.managed.certManager, undefined),
+    version,
+    operator: operatorOf(
+      workload,
+      profile.source.managed.certManager,
+      kubesprayAddon(workload, flags, version),
+    ),
     flags,
     clusterResourceNamespace: flags["--cluster-resource-namespace"] ?? "kube-system",
     featureGates: gatesIn(flags["--feature-gates"]),
   };
+}
+
+/**
+ * Kubespray's addon has the names and labels of the project's own manifest, and is told from it by one argument: since
+ * 1.11 that has --acme-http01-solver-image, and Kubespray's template never took it over
+ * (roles/kubernetes-apps/ingress_controller/cert_manager/templates/cert-manager.yml.j2). Before, nothing tells.
+ */
+function kubesprayAddon(
+  { ref, template }: Workload,
+  flags: CertManager["flags"],
+  version: SoftwareVersion | undefined,
+): Shown | undefined {
+  const named = ref.namespace === "cert-manager" && ref.name === "cert-manager";
+  if (!named || version === undefined || !atLeast(version, 1, 11)) return undefined;
+  if (flags["--acme-http01-solver-image"] !== undefined) return undefined;
+  if (flags["--leader-election-namespace"] === undefined) return undefined;
+  const note =
+    "no --acme-http01-solver-image, which the project's own manifest has and Kubespray's addon has not";
+  return { resource: template.resource, path: [...template.path, "containers"], note };
 }
 
 /** Whether `certManagerOf` answering nothing means that there is none. */

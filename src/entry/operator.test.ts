@@ -48,6 +48,7 @@ const CHART: Written = {
   },
   annotations: {},
 };
+const ELECTION = "--leader-election-namespace=kube-system";
 const RELEASE = { "meta.helm.sh/release-name": "edge", "meta.helm.sh/release-namespace": "ingress-nginx" };
 
 it.each<[string, Written, string, Operator["who"], Operator["by"]]>([
@@ -140,7 +141,28 @@ it("leaves the provider's names to the provider's profile", () => {
 
 it.each<[string, Written, Operator["who"], Operator["by"]]>([
   ["the provider's namespace", { namespace: "elx-cert-manager" }, "provider", "provider"],
-  ["Kubespray's names, which are the project's own", { namespace: "cert-manager" }, "unknown", "unknown"],
+  ["Kubespray's addon", { namespace: "cert-manager", args: ["--v=2", ELECTION] }, "provider", "kubespray"],
+  [
+    "Kubespray's names and the project's own arguments",
+    {
+      namespace: "cert-manager",
+      args: [ELECTION, "--acme-http01-solver-image=quay.io/jetstack/cert-manager-acmesolver:v1.11.0"],
+    },
+    "unknown",
+    "unknown",
+  ],
+  [
+    "Kubespray's names at a version at which nothing tells",
+    { namespace: "cert-manager", image: "quay.io/jetstack/cert-manager-controller:v1.9.1", args: [ELECTION] },
+    "unknown",
+    "unknown",
+  ],
+  [
+    "a manifest without that argument in another namespace",
+    { namespace: "certs", args: [ELECTION] },
+    "unknown",
+    "unknown",
+  ],
   [
     "a release",
     { namespace: "cert-manager", labels: { "app.kubernetes.io/managed-by": "Helm" }, annotations: RELEASE },

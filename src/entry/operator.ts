@@ -37,7 +37,7 @@ export function operatorOf(
       matchesObject(one, workload.ref) &&
       one.withoutLabels.every((key) => template.labels[key] === undefined),
   );
-  if (pattern?.othersToo === true) {
+  if (pattern?.othersToo === true && kubespray === undefined) {
     const note = "named as what the provider installs, and as others do who install it by hand";
     return { who: "unknown", by: "unknown", evidence: [shown(["metadata", "name"], note)] };
   }

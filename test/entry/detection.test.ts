@@ -136,7 +136,7 @@ describeWithParts("ingress controllers and cert-manager on a real API server", C
     expect(found.map(({ namespace }) => namespace).sort()).toEqual(["cert-manager", "certs"]);
     expect(found.find(({ namespace }) => namespace === "cert-manager")).toMatchObject({
       version: [1, 11, 0],
-      operator: { who: "unknown" },
+      operator: { who: "provider", by: "kubespray" },
       clusterResourceNamespace: "cert-manager",
       controller: { ref: { name: "cert-manager" } },
       webhook: { ref: { name: "cert-manager-webhook" } },
