@@ -78,6 +78,6 @@ function settingOf(settings: Readonly<Record<string, string>>, key: string): str
 }
 
 /** What Go's strconv.ParseBool takes for true. Anything else it refuses, and the default (false) stays: "yes", "on". */
-function isTrue(text: string | undefined): boolean {
+export function isTrue(text: string | undefined): boolean {
   return text !== undefined && ["1", "t", "T", "TRUE", "true", "True"].includes(text);
 }

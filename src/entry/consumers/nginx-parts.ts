@@ -1,3 +1,4 @@
+import { isTrue } from "../listener.ts";
 import type { AddressConsumer } from "./consumer.ts";
 import { snippetUses } from "./snippet.ts";
 
@@ -6,7 +7,7 @@ import { snippetUses } from "./snippet.ts";
 /** A switch is on by "true"; a snippet counts where it names the address that ModSecurity's rules go by. */
 export function modsecurityOn(setting: string, text: string | undefined): boolean {
   if (text === undefined) return false;
-  if (!setting.endsWith("snippet")) return text.toLowerCase() === "true";
+  if (!setting.endsWith("snippet")) return isTrue(text);
   const code = text.replace(/^\s*#.*$/gm, "");
   return /\bREMOTE_ADDR\b|@ipMatch/i.test(code);
 }

@@ -1,5 +1,6 @@
 import type { Resource } from "../../world/resource.ts";
 import type { Controller } from "../controller.ts";
+import { isTrue } from "../listener.ts";
 import { namesEverybody, parseList } from "./address-list.ts";
 import type { AddressConsumer } from "./consumer.ts";
 import { modsecurityOn, snippetConsumers } from "./nginx-parts.ts";
@@ -43,7 +44,7 @@ export function settingConsumers(
     ...more,
   });
   const set = (row: ConsumerRow) => row.keys.filter((key) => (settings[key] ?? "") !== "");
-  const on = (row: ConsumerRow) => row.keys.filter((key) => settings[key]?.toLowerCase() === "true");
+  const on = (row: ConsumerRow) => row.keys.filter((key) => isTrue(settings[key]));
   const looking = (row: ConsumerRow) =>
     set(row).flatMap((key) =>
       [...looksIn(settings[key] ?? "")].map((looksAt) => consumer(row, key, { looksAt })),
@@ -65,7 +66,7 @@ export function settingConsumers(
     ...looking(LOG),
     ...on(TRUST).map((key) => consumer(TRUST, key)),
     ...set(TOLD)
-      .filter((key) => key !== "compute-full-forwarded-for" || settings[key]?.toLowerCase() === "true")
+      .filter((key) => key !== "compute-full-forwarded-for" || isTrue(settings[key]))
       .map((key) => consumer(TOLD, key)),
   ];
 }

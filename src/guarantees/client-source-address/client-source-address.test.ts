@@ -66,6 +66,16 @@ describe("behind a load balancer in TCP mode", () => {
     ]);
   });
 
+  it("says that it may be either where a block holds nodes, and may hold the balancer", () => {
+    const [open] = judgeMoved([controller(), ingress({ "whitelist-source-range": "10.128.0.8/29" })]);
+    expect(open && breachLine(open)).toBe(`fails-closed breaks ${WEB}`);
+    expect(open?.message).toContain("it fails OPEN or CLOSED");
+    expect(open?.message).toContain("everybody is let in, or nobody is");
+    // One node by itself is not the balancer.
+    const node = ingress({ "whitelist-source-range": "10.128.0.11/32" });
+    expect(judgeMoved([controller(), node])[0]?.message).toContain("fails CLOSED: everybody gets 403");
+  });
+
   it("opens a login that the allow-list stands in for", () => {
     const login = { "auth-type": "basic", satisfy: "any", "whitelist-source-range": "10.128.0.0/22" };
     const [open] = judgeMoved([controller(), ingress(login)]);

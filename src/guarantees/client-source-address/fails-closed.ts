@@ -15,7 +15,7 @@ export const failsClosed = hiddenRule({
       : "take it off for as long as clients are not seen";
     return {
       fate: either
-        ? "it fails CLOSED, or OPEN to everybody if the address it sees is on the list"
+        ? "it fails OPEN or CLOSED, as the address it sees is on the list or not, which is known only once it is there"
         : "it fails CLOSED",
       remedy: `Before traffic moves, ${seeAgain(hidden[0].consumer.controller)}; or ${otherwise}.`,
     };

@@ -1,10 +1,9 @@
 import { holds } from "../../entry/address-lists.ts";
-import { admits } from "../../entry/allow-list.ts";
 import type { Seen } from "../../entry/arrival.ts";
 import type { AddressList, ListMember } from "../../entry/consumers/address-list.ts";
 import type { AddressConsumer } from "../../entry/consumers/consumer.ts";
 import { type Inner, PROXY } from "../../entry/stand-ins.ts";
-import { parseAddress } from "../../world/addresses/address.ts";
+import { type Address, parseAddress, unmapped } from "../../world/addresses/address.ts";
 import { contains } from "../../world/addresses/cidr.ts";
 
 /** What becomes of something that goes by the client's address and sees another. */
@@ -17,38 +16,54 @@ export interface Failure {
   readonly members: readonly ListMember[];
 }
 
-/** `inners`: addresses that a balancer and a node may have; one where they are known. */
-export function failureOf(consumer: AddressConsumer, sees: Seen, inners: readonly Inner[]): Failure {
+/** The addresses that may be seen in a client's place. */
+export interface Stand {
+  /** What a balancer and a node may have; one where the nodes' network is known. */
+  readonly inners: readonly Inner[];
+  /** What the nodes have. */
+  readonly nodes: readonly Address[];
+}
+
+export function failureOf(consumer: AddressConsumer, sees: Seen, stand: Stand): Failure {
   const { list, whenHidden, words } = consumer;
   if (list === undefined || sees === "unknown") return { way: whenHidden, words, members: [] };
-  const seen = inners.flatMap((inner) => parseAddress(addressSeen(sees, inner)) ?? []);
+  const seen = addressesSeen(sees, stand);
   const members = list.members.filter(
-    ({ block }) => block !== undefined && seen.some((one) => contains(block, one)),
+    ({ block }) => block !== undefined && seen.some((one) => contains(block, unmapped(one))),
   );
-  const opens = seen.map((address) => isOpen(list, address));
-  if (opens.every((open) => open)) return { way: "open", words: openWords(consumer, list), members };
-  if (opens.some((open) => open)) return { way: "either", words, members };
-  return { way: "closed", words: list.does === "refuses" ? "everybody is kept out" : words, members };
-}
-
-function isOpen(list: AddressList, address: NonNullable<ReturnType<typeof parseAddress>>): boolean {
   const texts = list.members.map(({ text }) => text);
-  if (list.does === "spares") return holds(texts, address);
-  const rules = {
-    blocked: [],
-    deny: [],
-    allow: [],
-    ...{ [list.does === "refuses" ? "deny" : "allow"]: texts },
-  };
-  return admits(rules, address);
+  const on = seen.filter((address) => holds(texts, address)).length;
+  if (on === seen.length) return { ...onList(consumer, list), members };
+  const near = sees === "balancer" && holdsNode(list, stand);
+  if (on > 0 || near) return { way: "either", words: eitherWords(consumer, list), members };
+  return { way: list.does === "refuses" ? "open" : "closed", words, members };
 }
 
-function openWords({ kind, words }: AddressConsumer, { does }: AddressList): string {
-  if (kind === "satisfy-any") return "everybody is let in without logging in";
-  if (does === "admits") return "everybody is let in";
-  return does === "spares" ? "no limit applies to anybody" : words;
+function onList({ kind }: AddressConsumer, { does }: AddressList): Pick<Failure, "way" | "words"> {
+  if (does === "refuses") return { way: "closed", words: "everybody is kept out" };
+  if (does === "spares") return { way: "open", words: "no limit applies to anybody" };
+  const without = kind === "satisfy-any" ? " without logging in" : "";
+  return { way: "open", words: `everybody is let in${without}` };
 }
 
-function addressSeen(sees: Seen, { balancer, node }: Inner): string {
-  return sees === "node" ? node : sees === "proxy" ? PROXY : balancer;
+function eitherWords({ kind }: AddressConsumer, { does }: AddressList): string {
+  if (does === "refuses") return "nobody is kept out, or everybody is";
+  if (does === "spares") return "no limit applies to anybody, or limits apply to those it spares too";
+  return `everybody is let in${kind === "satisfy-any" ? " without logging in" : ""}, or nobody is`;
+}
+
+/** A block with a node in it may hold the balancer too, where the one that stands for it is not inside. */
+function holdsNode({ members }: AddressList, { nodes }: Stand): boolean {
+  return members.some(
+    ({ block }) =>
+      block !== undefined && block.first !== block.last && nodes.some((node) => contains(block, node)),
+  );
+}
+
+function addressesSeen(sees: Seen, { inners, nodes }: Stand): readonly Address[] {
+  if (sees === "node" && nodes.length > 0) return nodes;
+  const texts = inners.map(({ balancer, node }) =>
+    sees === "node" ? node : sees === "proxy" ? PROXY : balancer,
+  );
+  return texts.flatMap((text) => parseAddress(text) ?? []);
 }

@@ -2,10 +2,11 @@ import type { AddressConsumer, LooksAt } from "../../entry/consumers/consumer.ts
 import { setsRealIp } from "../../entry/consumers/snippet.ts";
 import type { Controller } from "../../entry/controller.ts";
 import { innerAddresses } from "../../entry/stand-ins.ts";
+import { type Address, parseAddress } from "../../world/addresses/address.ts";
 import type { Resource } from "../../world/resource.ts";
 import { refKey } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
-import { type Failure, failureOf } from "./failure.ts";
+import { type Failure, failureOf, type Stand } from "./failure.ts";
 import { LOOKS, type Loss, lossOf } from "./loss.ts";
 import type { Judged, Site } from "./rule.ts";
 
@@ -43,8 +44,8 @@ export function hiddenIn({ before, sites }: Judged): readonly Hidden[] {
   KNOWN.set(before, known);
   let hidden = known.get(key);
   if (hidden === undefined) {
-    const inners = innerAddresses(before);
-    hidden = sites.flatMap((site, index) => hiddenAt(site, losses[index], inners));
+    const stand = { inners: innerAddresses(before), nodes: nodeAddresses(before) };
+    hidden = sites.flatMap((site, index) => hiddenAt(site, losses[index], stand));
     known.set(key, hidden);
   }
   return hidden;
@@ -54,19 +55,24 @@ function lossKey(loss: Loss | undefined): readonly unknown[] {
   return loss === undefined ? [] : [loss.verdict, loss.sees, loss.by.entry.id, loss.reason];
 }
 
-function hiddenAt(
-  { controller, consumers }: Site,
-  losses: Losses | undefined,
-  inners: ReturnType<typeof innerAddresses>,
-): Hidden[] {
+function hiddenAt({ controller, consumers }: Site, losses: Losses | undefined, stand: Stand): Hidden[] {
   const doubt = ownRealIp(controller);
   return consumers.flatMap((consumer) => {
     const loss = losses?.[consumer.looksAt];
     if (loss === undefined) return [];
     const unsure = doubt !== undefined && consumer.looksAt === "client";
     const judged: Loss = unsure ? { ...loss, verdict: "unknown", reason: doubt } : loss;
-    return [{ consumer, loss: judged, failure: failureOf(consumer, loss.sees, inners) }];
+    return [{ consumer, loss: judged, failure: failureOf(consumer, loss.sees, stand) }];
   });
+}
+
+/** The addresses the nodes have among themselves. */
+function nodeAddresses({ nodes }: World): readonly Address[] {
+  return nodes.flatMap(({ addresses }) =>
+    addresses
+      .filter(({ type }) => type === "InternalIP")
+      .flatMap(({ address }) => parseAddress(address) ?? []),
+  );
 }
 
 const EVERYWHERE = ["http-snippet", "main-snippet", "server-snippet"];
