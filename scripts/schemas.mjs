@@ -27,6 +27,28 @@ const SCHEMAS = [
       "A platform pair: what the old platform gives, what the new one changes, the stages between.",
   },
   {
+    file: "answers.v1alpha1.json",
+    from: ["src/config/answers.ts", "answersSchema"],
+    io: "input",
+    title: "Replatform answers",
+    description:
+      "Answers to the questions of the road, for `replatform decide --answers` and `assess --answers`.",
+  },
+  {
+    file: "decision.v1alpha1.json",
+    from: ["src/report/decision/decision.ts", "decisionSchema"],
+    io: "output",
+    title: "Replatform decision",
+    description: "What `replatform decide -o json` prints: which way a cluster goes, and why.",
+  },
+  {
+    file: "cluster-request.v1alpha1.json",
+    from: ["src/decide/cluster-request.ts", "clusterRequestSchema"],
+    io: "output",
+    title: "Replatform cluster request",
+    description: "What `replatform decide --write-request` writes: the new cluster to ask for.",
+  },
+  {
     file: "config.v1alpha1.json",
     from: ["src/config/config.ts", "configSchema"],
     io: "input",

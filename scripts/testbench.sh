@@ -30,6 +30,7 @@ packaged_parts=(
   /usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so:libnginx-mod-http-headers-more-filter
   named:bind9
   named-compilezone:bind9-utils
+  script:bsdutils
 )
 # Where Debian keeps daemons, which is not on everybody's PATH. findPart in test/support/parts.ts looks there too.
 PATH=$PATH:/usr/local/sbin:/usr/sbin

@@ -6,11 +6,15 @@ import { arrivalsOf } from "./entry/arrivals.ts";
 import { certManagerOf } from "./entry/cert-manager.ts";
 import { addressConsumers } from "./entry/consumers/address-consumers.ts";
 import { controllersOf } from "./entry/controllers/controllers-of.ts";
+import { dnsResolution } from "./guarantees/dns-resolution/dns-resolution.ts";
+import { egressAddress } from "./guarantees/egress-address/egress-address.ts";
 import type { Evidence } from "./guarantees/guarantee.ts";
 import type { Move } from "./move.ts";
 import { PLAIN_ENTRY_PLAN } from "./platforms/entry-plan.ts";
 import type { RouteName } from "./platforms/profile.ts";
 import type { Proof } from "./simulate/proof.ts";
+import { prove } from "./simulate/prove.ts";
+import { simulateRoute } from "./simulate/route.ts";
 import { coverageOf } from "./world/coverage.ts";
 
 /** The road of a move, in the two steps it can be known in. */
@@ -28,20 +32,36 @@ export function roadOf(move: Move, answers: ReadonlyMap<string, Given> = new Map
   const facts = readFacts(move);
   return {
     ahead: decideRoad({ ...facts, dnsFindings: [] }, answers),
-    judged: ({ guarantees, findings }) => {
-      const judged = guarantees.some(({ id }) => id === "dns-resolution");
-      return decideRoad(
-        {
-          ...facts,
-          dnsFindings: judged
-            ? findings.filter((finding) => finding.guarantee === "dns-resolution")
-            : undefined,
-          egressFindings: findings.filter((finding) => finding.guarantee === "egress-address"),
-        },
-        answers,
-      );
-    },
+    judged: (proof) => decideRoad(withProof(facts, proof), answers),
   };
+}
+
+function withProof(facts: RoadFacts, { guarantees, findings }: Proof): RoadFacts {
+  const of = (id: string) => findings.filter((finding) => finding.guarantee === id);
+  const judged = guarantees.some(({ id }) => id === dnsResolution.id);
+  return {
+    ...facts,
+    dnsFindings: judged ? of(dnsResolution.id) : undefined,
+    egressFindings: of(egressAddress.id),
+  };
+}
+
+/** The road by what is given, for who only wants to know where it leads: of the move no more is simulated than that takes. */
+export function decideMove(move: Move): (given: ReadonlyMap<string, Given>) => RoadResult {
+  const { world, profile, target, on, mentions } = move;
+  const states = simulateRoute(world, profile, { target });
+  const proof = prove(states, [dnsResolution, egressAddress], {
+    profile,
+    target: { minor: target },
+    removals: [],
+    mentions,
+    route: "in-place",
+    entryPlan: PLAIN_ENTRY_PLAN,
+    states: states.map((state) => state.id),
+    on,
+  });
+  const facts = withProof(readFacts(move), proof);
+  return (given) => decideRoad(facts, given);
 }
 
 /** What `--route` says is an answer like any other. */

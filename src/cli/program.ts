@@ -4,6 +4,7 @@ import { FAIL_ON } from "../report/exit-code.ts";
 import { FORMATS } from "../report/format.ts";
 import type { CommandContext } from "./context.ts";
 import { dnsOptions } from "./dns-options.ts";
+import { addDecide } from "./program-decide.ts";
 import { addNetwork } from "./program-network.ts";
 
 /**
@@ -32,8 +33,11 @@ export function buildProgram(context: CommandContext): Command {
     .option("--cluster-version <version>", "the version the cluster runs, where the source does not tell")
     .option("--as-of <day>", "judge the platform's features as on this day (YYYY-MM-DD)")
     .addOption(
-      new Option("--route <route>", "in place, or into a new cluster").choices(["in-place", "new-cluster"]),
+      new Option("--route <route>", "in place, or into a new cluster (default: as the road decides)").choices(
+        ["in-place", "new-cluster"],
+      ),
     )
+    .option("--answers <file>", "answers to the questions of the road (replatform decide --write-answers)")
     .option("--config <file>", "configuration (default: ./replatform.yaml when it is there)")
     .addOption(new Option("-o, --output <format>", "how to show it").choices(FORMATS).default("text"))
     .option("--all", "text: show every finding in full, however many are alike")
@@ -42,6 +46,7 @@ export function buildProgram(context: CommandContext): Command {
     .action(async (sources: string[], options) =>
       (await import("./commands/assess.ts")).assessCommand(sources, options, context),
     );
+  addDecide(program, source, context);
   dnsOptions(
     source(
       program.command("snapshot").description("write what was read to one compressed file, without secrets"),

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { UserError } from "../errors.ts";
 
@@ -27,7 +27,7 @@ export function parseYamlWithLines<T>(
   path: string,
   schema: z.ZodType<T>,
   what: string,
-): { readonly value: T; lineOf(path: readonly PropertyKey[]): number } {
+): { readonly value: T; lineOf(field: readonly PropertyKey[]): number } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [broken] = document.errors;
@@ -37,24 +37,50 @@ export function parseYamlWithLines<T>(
     );
   }
   const result = schema.safeParse(document.toJS({ maxAliasCount: 1000 }));
-  if (result.success) {
-    return { value: result.data, lineOf: (field) => lineOf(document, lines, field) };
-  }
-  const problems = result.error.issues.map((issue) => {
-    const place = issue.path.length === 0 ? "" : `${issue.path.map(String).join(".")}: `;
-    return `${path}:${lineOf(document, lines, issue.path)}: ${place}${issue.message}`;
+  const lineOf = (field: readonly PropertyKey[]): number => lineIn(document, lines, field);
+  if (result.success) return { value: result.data, lineOf };
+  const problems = result.error.issues.flatMap(problemsOf).map(({ path: field, message }) => {
+    const place = field.length === 0 ? "" : `${field.map(String).join(".")}: `;
+    return `${path}:${lineOf(field)}: ${place}${message}`;
   });
   throw new UserError(`${what} is not valid:\n  ${problems.join("\n  ")}`);
 }
 
+interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** An issue as people look for it: each unknown key at its own place, and of a choice the branch that was meant. */
+function problemsOf(issue: z.core.$ZodIssue): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: issue.message }));
+  }
+  if (issue.code === "invalid_union") {
+    const deeper = issue.errors.find((branch) =>
+      branch.some((inner) => inner.path.length > 0 || inner.code === "unrecognized_keys"),
+    );
+    if (deeper !== undefined) {
+      return deeper
+        .flatMap(problemsOf)
+        .map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
+    }
+  }
+  return [{ path: issue.path, message: issue.message }];
+}
+
 /** The line of the field an issue names, or of its nearest parent that is there. */
-function lineOf(
+function lineIn(
   document: ReturnType<typeof parseDocument>,
   lines: LineCounter,
   path: readonly PropertyKey[],
 ): number {
   for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true);
+    const parent = length === 0 ? undefined : document.getIn(path.slice(0, length - 1), true);
+    const key = isMap(parent)
+      ? parent.items.find((pair) => isScalar(pair.key) && pair.key.value === path[length - 1])?.key
+      : undefined;
+    const node = isNode(key) ? key : document.getIn(path.slice(0, length), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return 1;

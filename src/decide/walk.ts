@@ -133,10 +133,11 @@ function chosen(
     const assumed = seen?.likely ?? question.default;
     return { value: assumed, how: "assumed", reason, contradiction: undefined };
   }
+  const word = said.note ?? (said.how === "asked" ? "answered at the terminal" : `said in ${said.where}`);
   return {
     value: said.value,
     how: said.how,
-    reason: said.note ?? (said.how === "asked" ? "answered at the terminal" : `said in ${said.where}`),
+    reason: value === undefined && seen !== undefined ? `${word} (${reason})` : word,
     contradiction:
       value === undefined || value === said.value
         ? undefined

@@ -49,7 +49,7 @@ export function planWords({ entryPlan, route }: Road): string {
     entryPlan.maintainer === "provider"
       ? `the provider's load balancer in ${MODE[entryPlan.mode]}`
       : "whatever the cluster's own objects have";
-  return `Simulated: ${where}, traffic by ${who}.`;
+  return `What is simulated: ${where}, traffic by ${who}.`;
 }
 
 function until(text: string | undefined): string {

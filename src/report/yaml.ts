@@ -3,8 +3,13 @@ import { replaceUnseen } from "./escape.ts";
 
 /** The same object as `-o json`, as YAML that 1.1 and 1.2 parsers read alike. */
 export function renderYaml(assessment: Assessment): string {
+  return yamlText(assessmentSchema.parse(assessment));
+}
+
+/** A mapping as YAML, whatever its strings hold. */
+export function yamlText(value: object): string {
   const lines: string[] = [];
-  block(assessmentSchema.parse(assessment), "", lines);
+  block(value, "", lines);
   return `${lines.join("\n")}\n`;
 }
 

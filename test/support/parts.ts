@@ -14,7 +14,9 @@ export type PartName =
   | "nginx"
   | "nginx-headers-more"
   | "named"
-  | "named-compilezone";
+  | "named-compilezone"
+  /** util-linux's: a pseudo terminal for one command. */
+  | "script";
 
 /** A module that ingress-nginx's own nginx has built in. */
 const HEADERS_MORE = "/usr/lib/nginx/modules/ngx_http_headers_more_filter_module.so";

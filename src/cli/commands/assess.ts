@@ -1,17 +1,19 @@
 import { assess } from "../../assess.ts";
+import { loadAnswers } from "../../config/answers.ts";
 import { loadConfig } from "../../config/config.ts";
 import { DEFAULT_PROFILE, loadProfile } from "../../config/profiles.ts";
-import { UserError } from "../../errors.ts";
 import type { RouteName } from "../../platforms/profile.ts";
 import { exitCodeFor, type FailOn } from "../../report/exit-code.ts";
 import type { Format } from "../../report/format.ts";
 import { loadRenderer } from "../../report/render.ts";
 import { dnsViewOf } from "../../world/dns-records.ts";
 import type { CommandContext } from "../context.ts";
+import { dayOf } from "../day.ts";
 import type { DnsOptions } from "../dns-options.ts";
 import { observe, type SourceOptions } from "../observe.ts";
 import { observeDns } from "../observe-dns.ts";
 import { note, print } from "../print.ts";
+import { wantsColour } from "../wants-colour.ts";
 import { writeWhole } from "../write-output.ts";
 
 export interface AssessCommandOptions extends SourceOptions, DnsOptions {
@@ -20,6 +22,7 @@ export interface AssessCommandOptions extends SourceOptions, DnsOptions {
   readonly clusterVersion?: string;
   readonly asOf?: string;
   readonly route?: RouteName;
+  readonly answers?: string;
   readonly config?: string;
   readonly output: Format;
   readonly all?: boolean;
@@ -38,6 +41,7 @@ export async function assessCommand(
   const { clusterVersion } = options;
   const target = options.target ?? config.target;
   const asOf = dayOf(options.asOf);
+  const answers = options.answers === undefined ? undefined : await loadAnswers(options.answers);
   const observation = await observe(sources, options, context);
   const names = await observeDns(observation, options, context);
   const assessment = await assess(observation, {
@@ -47,6 +51,7 @@ export async function assessCommand(
     ...(asOf === undefined ? {} : { asOf }),
     ...(options.route === undefined ? {} : { route: options.route }),
     ...(names === undefined ? {} : { names: dnsViewOf(names.answers, names.sources) }),
+    ...(answers === undefined ? {} : { answers }),
     today: new Date().toISOString().slice(0, 10),
     suppressions: config.suppressions,
   });
@@ -64,17 +69,4 @@ export async function assessCommand(
     note(`written to ${options.outputFile}\n`);
   }
   context.exit(exitCodeFor(assessment, options.failOn ?? config.failOn ?? "breaks"));
-}
-
-function dayOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new UserError(`--as-of ${text} is no day: write it as YYYY-MM-DD`);
-  }
-  return text;
-}
-
-/** Colours only where a person looks, and never against their wish (no-color.org). */
-function wantsColour(): boolean {
-  return process.stdout.isTTY === true && (process.env.NO_COLOR ?? "") === "" && process.env.TERM !== "dumb";
 }

@@ -9,13 +9,14 @@ const WORDS = {
   supported: "offered",
 } as const;
 
-/** A choice, never to be read; what is offered stands beside it. */
+/** A choice, never to be read, where a new cluster can be had at all; what is offered stands beside it. */
 export function upgradeOrMigrate({ profile, on }: RoadFacts): Seen {
-  const cluster = featureOn(profile, "migration-cluster", on);
+  const { status } = featureOn(profile, "migration-cluster", on) ?? { status: "unsupported" };
+  if (status === "unsupported" && profile.routes["new-cluster"] === undefined) {
+    const reason = `no new cluster beside the old one is offered (profile ${profile.metadata.name})`;
+    return { value: "upgrade", how: "computed", reason, evidence: [] };
+  }
   const feature = profile.features.find((entry) => entry.id === "migration-cluster");
-  const offered =
-    cluster === undefined || cluster.status === "unsupported"
-      ? "no new cluster beside the old one is offered"
-      : `"${feature?.title ?? "A new cluster"}" is ${WORDS[cluster.status]}`;
-  return { how: "observed", reason: `a choice; ${offered}`, evidence: [] };
+  const reason = `a choice; "${feature?.title ?? "A new cluster"}" is ${WORDS[status]}`;
+  return { how: "observed", reason, evidence: [] };
 }

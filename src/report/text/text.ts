@@ -3,6 +3,7 @@ import { visible } from "../escape.ts";
 import type { RenderOptions } from "../format.ts";
 import { sectionsOf } from "../sections.ts";
 import { coverage } from "./coverage.ts";
+import { everyString } from "./every-string.ts";
 import { findings } from "./findings.ts";
 import { head } from "./head.ts";
 import { notes } from "./notes.ts";
@@ -26,15 +27,4 @@ export function renderText(assessment: Assessment, options: RenderOptions): stri
     ...notes(shown, screen),
   ];
   return `${lines.join("\n")}\n`;
-}
-
-/** The value with every string and key in it passed through `change`: no part of the view can forget it. */
-function everyString<T>(value: T, change: (text: string) => string): T;
-function everyString(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (Array.isArray(value)) return value.map((entry) => everyString<unknown>(entry, change));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, entry]) => [change(key), everyString<unknown>(entry, change)]),
-  );
 }
