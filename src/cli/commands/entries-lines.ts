@@ -82,7 +82,12 @@ function reachJson({ route, arrival, verdict, why }: Reach): object {
       port: entry.port,
       protocol: entry.protocol,
       addresses: entry.addresses.map(({ value }) => value),
-      ...(entry.balancer === undefined ? {} : { balancer: entry.balancer.mode }),
+      ...(entry.balancer === undefined
+        ? {}
+        : {
+            balancer: entry.balancer.mode,
+            ...(entry.balancer.sourceRanges === undefined ? {} : { admits: entry.balancer.sourceRanges }),
+          }),
     },
     controller: refLabel(controller.workload.ref),
     listener,
@@ -102,7 +107,8 @@ function routeJson(route: Route): object {
 
 const MOST_ADDRESSES = 4;
 
-function entryText({ through, port, protocol, addresses, balancer, id, addressesKnown }: Entry): string {
+function entryText(entry: Entry): string {
+  const { through, port, protocol, addresses, id, addressesKnown } = entry;
   const shown = addresses.slice(0, MOST_ADDRESSES).map(({ value }) => value);
   const more = addresses.length - shown.length;
   const list = `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
@@ -110,11 +116,15 @@ function entryText({ through, port, protocol, addresses, balancer, id, addresses
     addresses.length === 0
       ? "addresses not known yet"
       : `${list}${addressesKnown ? "" : ", others not known yet"}`;
-  const mode =
-    balancer === undefined
-      ? ""
-      : `, ${balancer.owner === "platform" ? "the provider's " : ""}load balancer in mode ${balancer.mode}`;
-  return visible(`${port}/${protocol} by ${through}${mode} [${id}]: ${where}`);
+  return visible(`${port}/${protocol} by ${through}${balancerText(entry)} [${id}]: ${where}`);
+}
+
+function balancerText({ balancer }: Entry): string {
+  if (balancer === undefined) return "";
+  const { owner, mode, sourceRanges } = balancer;
+  const whose = owner === "platform" ? "the provider's load balancer" : "load balancer";
+  const admits = sourceRanges === undefined ? "" : `, which admits ${sourceRanges.join(", ")} alone`;
+  return `, ${whose} in mode ${mode}${admits}`;
 }
 
 function targetText({ targets }: Entry): string {
