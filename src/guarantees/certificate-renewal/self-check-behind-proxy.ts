@@ -1,5 +1,6 @@
 import type { Arrival } from "../../entry/arrival.ts";
 import type { Controller } from "../../entry/controller.ts";
+import { type SelfCheck, selfCheckBy } from "../../entry/hairpin/inside-connection.ts";
 import { imageName } from "../../entry/software-version.ts";
 import { objectsOf, stringOf } from "../../world/json.ts";
 import { refKey, refLabel } from "../../world/resource.ts";
@@ -10,7 +11,6 @@ import type { ChallengeClass, IngressChallenge } from "./challenges.ts";
 import { dueOf, dueWords } from "./due.ts";
 import type { Duties, Renewals } from "./renewals.ts";
 import type { Rule } from "./rule.ts";
-import { type SelfCheck, selfCheckBy } from "./self-check.ts";
 import { servingControllers, solverServing } from "./solver-serving.ts";
 
 /** HTTP-01 behind a load balancer that writes PROXY headers: cert-manager's own look at the challenge may not get there. */

@@ -1,11 +1,11 @@
 import type { Arrival } from "../../entry/arrival.ts";
 import { arrivalsOf } from "../../entry/arrivals.ts";
 import type { Controller } from "../../entry/controller.ts";
+import { type SelfCheck, selfCheckBy } from "../../entry/hairpin/inside-connection.ts";
 import { routeClasses } from "../../entry/route-classes.ts";
 import { at, type Path, stringOf } from "../../world/json.ts";
 import { type Resource, refLabel } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
-import { type SelfCheck, selfCheckBy } from "../certificate-renewal/self-check.ts";
 import { cite } from "../cite.ts";
 import type { Breach, JudgeContext } from "../guarantee.ts";
 import { newlyBehindProxy } from "./proxy-protocol-on.ts";

@@ -1,8 +1,8 @@
-import type { Arrival } from "../../entry/arrival.ts";
 import { stringOf } from "../../world/json.ts";
 import type { Resource } from "../../world/resource.ts";
 import { formatMinor } from "../../world/version.ts";
 import type { World } from "../../world/world.ts";
+import type { Arrival } from "../arrival.ts";
 import { cloudProviderOf, honoursIpMode, IP_MODE_MINOR } from "./ip-mode.ts";
 import { ingressStatus, publishedByName } from "./published-name.ts";
 

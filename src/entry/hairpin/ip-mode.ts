@@ -1,9 +1,8 @@
-import type { SoftwareVersion } from "../../entry/controller.ts";
-import { imageName, imageTag, parseVersion } from "../../entry/software-version.ts";
 import { at, objectsOf, stringMapOf, stringOf } from "../../world/json.ts";
 import type { Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
-import { isAtLeast } from "./support-matrix.ts";
+import type { SoftwareVersion } from "../controller.ts";
+import { atLeast, imageName, imageTag, parseVersion } from "../software-version.ts";
 
 /** On by default from this minor on (KEP-1860: alpha in 1.29, beta in 1.30). */
 export const IP_MODE_MINOR = 30;
@@ -17,7 +16,7 @@ export function honoursIpMode(world: World): boolean | undefined {
   if (cilium !== undefined && replacesKubeProxy(world) !== false) {
     if (cilium.version === undefined || replacesKubeProxy(world) === undefined) return undefined;
     const [major, minor, patch] = cilium.version;
-    return isAtLeast(cilium.version, [1, 17]) && !(major === 1 && minor === 18 && patch === 0);
+    return atLeast(cilium.version, 1, 17) && !(major === 1 && minor === 18 && patch === 0);
   }
   return imageOf(world, /(?:^|\/)kube-proxy(?:-[a-z0-9]+)?$/) === undefined ? undefined : true;
 }
