@@ -26,23 +26,32 @@ const WANTED: readonly Path[] = [
   ["spec", "loadBalancerIP"],
   ["metadata", "annotations", "metallb.io/loadBalancerIPs"],
   ["metadata", "annotations", "metallb.universe.tf/loadBalancerIPs"],
-  ["metadata", "annotations", "loadbalancer.openstack.org/load-balancer-address"],
 ];
 
 /**
- * The addresses users reach a Service's load balancer at: what its controller reported, else what the Service asks for
- * or its controller wrote down. A copy of the Service in a new cluster gets a load balancer of its own: nobody knows its
+ * Kept by cloud-provider-openstack, which with enable-ingress-hostname reports a name alone: the records of users lead to
+ * the address behind it all the same.
+ */
+const WRITTEN_DOWN: Path = ["metadata", "annotations", "loadbalancer.openstack.org/load-balancer-address"];
+
+/**
+ * The addresses users reach a Service's load balancer at: what its controller reported and wrote down, else what the
+ * Service asks for. A copy of the Service in a new cluster gets a load balancer of its own: nobody knows its
  * address, unless the Service asks for one.
  */
 export function balancerAddresses(service: Resource, world: Pick<World, "copy">): BalancerAddresses {
   const reported = world.copy === undefined ? reportedAddresses(service) : [];
-  if (reported.length > 0) return { addresses: reported, known: true };
-  const wanted = WANTED.slice(0, world.copy === undefined ? undefined : 3).flatMap((path) =>
-    wantedAddresses(service, path),
-  );
+  // Beside an address that is reported, another one that is written down is an old one.
+  const named = reported.every(({ from }) => from.path.at(-1) === "hostname");
+  const writtenDown = world.copy === undefined && named ? wantedAddresses(service, WRITTEN_DOWN) : [];
+  if (reported.length > 0) return { addresses: distinct([...reported, ...writtenDown]), known: true };
+  const wanted = WANTED.flatMap((path) => wantedAddresses(service, path));
+  return { addresses: distinct([...wanted, ...writtenDown]), known: false };
+}
+
+function distinct(addresses: readonly BalancerAddress[]): readonly BalancerAddress[] {
   const seen = new Set<string>();
-  const addresses = wanted.filter(({ value }) => !seen.has(value) && seen.add(value));
-  return { addresses, known: false };
+  return addresses.filter(({ value }) => !seen.has(value) && seen.add(value));
 }
 
 function reportedAddresses(service: Resource): readonly BalancerAddress[] {

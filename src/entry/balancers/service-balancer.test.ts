@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { testWorld } from "../../guarantees/testing.ts";
+import type { JsonObject } from "../../world/json.ts";
 import { balancerAddresses } from "./addresses.ts";
 import { balancerAt, serviceBalancer } from "./service-balancer.ts";
 import { balancerService, controllerObject, OPENSTACK_CONTROLLER, type ServiceOptions } from "./testing.ts";
@@ -110,6 +111,15 @@ it("gives the addresses its controller reported, else those asked for", () => {
   });
   const { addresses, known } = balancerAddresses(wanted, WORLD);
   expect([addresses.map(({ value }) => value), known]).toEqual([["203.0.113.60"], false]);
+});
+
+it("gives the address behind a name that enable-ingress-hostname reports, and none that is out of date", () => {
+  const annotations = { "loadbalancer.openstack.org/load-balancer-address": "203.0.113.60" };
+  const named = { loadBalancer: { ingress: [{ hostname: "203.0.113.60.nip.io" }] } };
+  const values = (status: JsonObject) =>
+    balancerAddresses(balancerService({ annotations, status }), WORLD).addresses.map(({ value }) => value);
+  expect(values(named)).toEqual(["203.0.113.60.nip.io", "203.0.113.60"]);
+  expect(values({ loadBalancer: { ingress: [{ ip: "203.0.113.61" }] } })).toEqual(["203.0.113.61"]);
 });
 
 it("knows no address of the copy in a new cluster, unless the Service asks for one", () => {
