@@ -83,6 +83,12 @@ describe("the provider's controller", () => {
     ]);
   });
 
+  it("is behind none either where the customer takes it over, or goes on with one of his own", () => {
+    expect(found(`${kubesprayNginx()}${site("web.example.com")}`, { maintainer: "customer" })).toEqual([
+      "way-removed breaks from cluster-api-rolling DaemonSet controller",
+    ]);
+  });
+
   it("is left by nobody on new nodes it does not fit on", () => {
     const yaml = `${kubesprayNginx({ spec: "nodeSelector: { pool: inner }" })}${site("web.example.com")}`;
     expect(found(yaml)).toEqual(["way-unclear breaks from upgrade-rolling DaemonSet controller"]);

@@ -34,9 +34,12 @@ export function entryTraffic(
   };
 }
 
-/** Where nothing tells who runs a controller, it is whom the answer names. */
+/**
+ * Where nothing tells who runs a controller, it is whom the answer names. One that a customer takes over, or leaves for
+ * another, is not changed by the provider any more, whoever installed it.
+ */
 function isProviders(who: "provider" | "customer" | "unknown", plan: EntryPlan): boolean {
-  return who === "provider" || (who === "unknown" && plan.maintainer === "provider");
+  return who !== "customer" && plan.maintainer === "provider";
 }
 
 /** Octavia's PROXY protocol is version 1 where nothing else is said (cloud-provider-openstack, `proxy-protocol: true`). */
