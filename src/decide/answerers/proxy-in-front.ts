@@ -1,9 +1,9 @@
 import { counted } from "../../guarantees/cite.ts";
 import type { Evidence } from "../../guarantees/guarantee.ts";
 import type { NameSign, RoadFacts } from "../facts.ts";
-import { headersTrusted } from "../trust.ts";
+import { headersTrusted, rangesAdmitted } from "../trust.ts";
 import type { Seen, Turn } from "../walk.ts";
-import { controllersMeant } from "../who-enters.ts";
+import { arrivalsAt, controllersMeant } from "../who-enters.ts";
 
 const MOST = 5;
 
@@ -16,11 +16,15 @@ export function proxyInFront(facts: RoadFacts, turns: readonly Turn[]): Seen {
   const controllers = controllersMeant(facts, turns);
   const elsewhere = names.filter(({ leads }) => leads === "elsewhere");
   const here = names.filter(({ leads }) => leads === "cluster");
-  const trust = controllers.flatMap(headersTrusted);
-  const ranges = [...new Set(trust.flatMap((one) => one.ranges))];
+  const trust = controllers.flatMap((controller) => headersTrusted(controller, facts.world.nodes));
+  const trusted = [...new Set(trust.flatMap((one) => one.ranges))];
+  const admitted = rangesAdmitted(controllers.flatMap((controller) => arrivalsAt(facts, controller)));
+  const ranges = trusted.length > 0 ? trusted : admitted;
   const how = "observed";
   if (elsewhere.length > 0 && here.length === 0) {
-    const reason = `${nameWords(elsewhere)} to addresses that are not the cluster's`;
+    const only = trusted.length === 0 && admitted.length > 0;
+    const whom = only ? `, and the load balancer admits ${admitted.join(", ")} alone` : "";
+    const reason = `${nameWords(elsewhere)} to addresses that are not the cluster's${whom}`;
     const evidence = [...signed(elsewhere), ...trust.map((one) => one.evidence)].slice(0, MOST);
     return { value: "yes", how, reason, evidence, ...(ranges.length > 0 ? { proxyRanges: ranges } : {}) };
   }
