@@ -15,7 +15,7 @@ import type { Profile, RouteName } from "./platforms/profile.ts";
 import type { Assessment } from "./report/assessment.ts";
 import { buildAssessment } from "./report/build-assessment.ts";
 import { networkChanges } from "./report/network-changes.ts";
-import { roadEvidence, roadOf, withRoute } from "./road.ts";
+import { floatingIpsSaid, roadEvidence, roadOf, withRoute } from "./road.ts";
 import { prove } from "./simulate/prove.ts";
 import { simulateRoute } from "./simulate/route.ts";
 
@@ -51,6 +51,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
     entryPlan,
     states: states.map((state) => state.id),
     on,
+    floatingIpsRequired: floatingIpsSaid(options.answers),
   });
   const road = walk?.judged(proof);
   const cite = await citations([

@@ -8,7 +8,7 @@ import { addressConsumers } from "./entry/consumers/address-consumers.ts";
 import { controllersOf } from "./entry/controllers/controllers-of.ts";
 import { dnsResolution } from "./guarantees/dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./guarantees/egress-address/egress-address.ts";
-import type { Evidence } from "./guarantees/guarantee.ts";
+import type { Evidence, JudgeContext } from "./guarantees/guarantee.ts";
 import type { Move } from "./move.ts";
 import { PLAIN_ENTRY_PLAN } from "./platforms/entry-plan.ts";
 import type { RouteName } from "./platforms/profile.ts";
@@ -72,6 +72,14 @@ export function withRoute(
   if (route === undefined) return answers;
   const value = route === "in-place" ? "upgrade" : "migrate";
   return new Map([...answers, ["upgrade-or-migrate", { value, how: "given", where: "--route" }]]);
+}
+
+/** What a person said of who depends on the nodes' floating IPs, which no object tells. */
+export function floatingIpsSaid(
+  answers: ReadonlyMap<string, Given> | undefined,
+): JudgeContext["floatingIpsRequired"] {
+  const value = answers?.get("floating-ips-required")?.value;
+  return value === "yes" || value === "no" ? value : undefined;
 }
 
 /** What objects alone tell. */

@@ -84,4 +84,6 @@ export interface JudgeContext {
   readonly states: readonly StateId[];
   /** The day the move is judged for (YYYY-MM-DD): decides which of the profile's features exist. */
   readonly on: string;
+  /** Whether somebody outside admits the nodes' floating IPs, as a person answered; undefined: nobody did. */
+  readonly floatingIpsRequired?: "yes" | "no" | undefined;
 }

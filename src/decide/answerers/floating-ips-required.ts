@@ -1,4 +1,5 @@
 import { counted } from "../../guarantees/cite.ts";
+import { floatingIpRemoved } from "../../guarantees/egress-address/floating-ip-removed.ts";
 import type { Evidence } from "../../guarantees/guarantee.ts";
 import { coverageOf } from "../../world/coverage.ts";
 import { at, listOf, stringOf } from "../../world/json.ts";
@@ -31,7 +32,10 @@ export function floatingIpsRequired({ world, egressFindings }: RoadFacts): Seen 
       evidence: [],
     };
   }
-  const named = egressFindings.filter((finding) => finding.verdict !== "advice");
+  // That the addresses go is the question itself; whatever names one is a sign.
+  const named = egressFindings.filter(
+    ({ verdict, cause }) => verdict !== "advice" && cause !== floatingIpRemoved.id,
+  );
   return {
     how: "observed",
     reason:

@@ -74,6 +74,20 @@ describe("nodes' floating IPs", () => {
   });
 });
 
+it("asks nothing of nodes' floating IPs that a person has answered", () => {
+  const { before, after, context } = move("");
+  const judged = (floatingIpsRequired: "yes" | "no") =>
+    egressAddress.judge(before, after, { ...context, floatingIpsRequired });
+  expect(judged("no")).toEqual([]);
+  const [breach, ...rest] = judged("yes");
+  expect(rest).toEqual([]);
+  expect(breach).toMatchObject({ cause: "floating-ip-removed", verdict: "breaks" });
+  expect(breach?.message).toContain("The answers say that somebody outside");
+  expect(breach?.remedy).toMatch(
+    /^Find out whether those who allow these addresses can allow others; if one cannot,/,
+  );
+});
+
 function withFloatingIps(nodeFloatingIps: "gone" | "kept"): Profile {
   const history = [
     { on: "2024-03-05", status: "planned", expected: "early 2024" },
