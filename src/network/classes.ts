@@ -1,4 +1,4 @@
-import { covers, parseCidr } from "../world/addresses/cidr.ts";
+import { type Cidr, covers, parseCidr } from "../world/addresses/cidr.ts";
 import { type AddressRange, type Atom, addressAtoms, atomIndex, type BlockSet } from "./address-atoms.ts";
 import { SelectorIndex } from "./selector-index.ts";
 import { type NamedPort, type NodeSubject, type PodSubject, subjectsOf } from "./subjects.ts";
@@ -110,8 +110,12 @@ function signer({ options }: View, terms: Terms): Signer {
   const index = new SelectorIndex(terms.selectors);
   const atoms = addressAtoms(terms.blocks);
   const atomOf = atomIndex(atoms);
-  const everywhere = terms.blocks.flatMap((set, id) => (holdsAll(set) ? [id] : []));
-  const partial = terms.blocks.flatMap((set, id) => (mayHoldHost(set) ? [id] : []));
+  const everywhere = byFamily((family) =>
+    terms.blocks.flatMap((set, id) => (holdsAll(set, family) ? [id] : [])),
+  );
+  const partial = byFamily((family) =>
+    terms.blocks.flatMap((set, id) => (mayHoldHost(set, family) ? [id] : [])),
+  );
   const cache = new Map<string, { selectors: readonly number[]; maybe: readonly number[]; key: string }>();
   const namedKeys = new WeakMap<readonly NamedPort[], string>();
   const labelKeys = new WeakMap<object, string>();
@@ -129,9 +133,13 @@ function signer({ options }: View, terms: Terms): Signer {
     const namedPorts = one.kind === "pod" && !host ? one.namedPorts : NO_PORTS;
     const seen = host || options.ipBlockMatchesPods;
     const located = one.addresses.length > 0;
-    const blocks = !seen ? NO_BLOCKS : located ? blocksOf(one.addresses.map(atomOf), atoms) : everywhere;
+    const blocks = !seen
+      ? NO_BLOCKS
+      : located
+        ? blocksOf(one.addresses.map(atomOf), atoms)
+        : everywhere[one.family];
     // A pod that does not run yet gets an address of the pods' range, which partial blocks are taken not to name.
-    const maybeBlocks = host && !located ? partial : NO_BLOCKS;
+    const maybeBlocks = host && !located ? partial[one.family] : NO_BLOCKS;
     const named = memo(namedKeys, namedPorts, () =>
       namedPorts
         .map(({ name, protocol, port }) => `${name}:${port}/${protocol}`)
@@ -172,14 +180,29 @@ function blocksOf(found: readonly number[], atoms: readonly Atom[]): readonly nu
   return [...all].sort((a, b) => a - b);
 }
 
-/** Whether an address nobody knows lies in the set. */
-export function holdsAll(set: BlockSet): boolean {
-  return set.some(({ cidr, except }) => cidr.bits === 0 && except.length === 0);
+type Family = Cidr["family"];
+
+function byFamily<T>(make: (family: Family) => T): Readonly<Record<Family, T>> {
+  return { 4: make(4), 6: make(6) };
+}
+
+/** Whether every address of a family lies in the set. */
+export function holdsAll(set: BlockSet, family: Family): boolean {
+  return set.some(({ cidr, except }) => cidr.family === family && cidr.bits === 0 && except.length === 0);
 }
 
 /** Whether a host whose address nobody knows may be in the set: its address is routed, so never link-local. */
-export function mayHoldHost(set: BlockSet): boolean {
-  return !holdsAll(set) && set.some(({ cidr }) => !NOT_ROUTED.some((local) => covers(local, cidr)));
+export function mayHoldHost(set: BlockSet, family: Family): boolean {
+  return !holdsAll(set, family) && set.some(isRouted);
+}
+
+/** Whether the set can hold one host and not another, both of one family. */
+export function tellsHostsApart(set: BlockSet, family: Family): boolean {
+  return !holdsAll(set, family) && set.some((block) => block.cidr.family === family && isRouted(block));
+}
+
+function isRouted({ cidr }: BlockSet[number]): boolean {
+  return !NOT_ROUTED.some((local) => covers(local, cidr));
 }
 
 const NOT_ROUTED = [

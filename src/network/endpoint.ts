@@ -14,24 +14,27 @@ export interface Endpoint {
   /** Policies do not apply to it. */
   readonly host: boolean;
   readonly addresses: readonly Address[];
+  /** What its address would be of, where none is known. */
+  readonly family?: Address["family"];
   readonly namedPorts: readonly NamedPort[];
   /** The node it is or runs on. */
   readonly nodeName: string | undefined;
 }
 
-export function podEndpoint({ pod, subject, asNode, addresses, namedPorts }: PodSubject): Endpoint {
+export function podEndpoint({ pod, subject, asNode, addresses, family, namedPorts }: PodSubject): Endpoint {
   return {
     kind: "pod",
     subject,
     host: asNode,
     addresses,
+    family,
     namedPorts: asNode ? [] : namedPorts,
     nodeName: pod.nodeName,
   };
 }
 
-export function nodeEndpoint({ node, subject, addresses }: NodeSubject): Endpoint {
-  return { kind: "node", subject, host: true, addresses, namedPorts: [], nodeName: node.name };
+export function nodeEndpoint({ node, subject, addresses, family }: NodeSubject): Endpoint {
+  return { kind: "node", subject, host: true, addresses, family, namedPorts: [], nodeName: node.name };
 }
 
 export function addressEndpoint(address: Address): Endpoint {
@@ -113,7 +116,8 @@ function isInside(
 ): boolean | undefined {
   if (!one.host && !options.ipBlockMatchesPods) return false;
   if (one.addresses.length === 0) {
-    return holdsAll([block]) || (one.host && mayHoldHost([block]) ? undefined : false);
+    const { family = 4 } = one;
+    return holdsAll([block], family) || (one.host && mayHoldHost([block], family) ? undefined : false);
   }
   return one.addresses.some(
     (address) => contains(block.cidr, address) && !block.except.some((hole) => contains(hole, address)),

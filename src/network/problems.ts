@@ -25,7 +25,9 @@ export function policyProblems({ layers }: View): readonly PolicyProblem[] {
 
 /** What had to be assumed where the sources do not tell, as sentences. */
 export function assumptions(view: View): readonly string[] {
-  const partial = termsOf(view.layers).blocks.filter((block) => !holdsAll(block)).length;
+  const partial = termsOf(view.layers).blocks.filter(
+    (block) => !holdsAll(block, 4) && !holdsAll(block, 6),
+  ).length;
   if (partial === 0) return [];
   const { pods, nodes } = subjectsOf(view);
   const missing = pods.filter(({ asNode, addresses }) => !asNode && addresses.length === 0).length;

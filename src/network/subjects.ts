@@ -21,6 +21,8 @@ export interface PodSubject {
   readonly subject: Subject;
   readonly namedPorts: readonly NamedPort[];
   readonly addresses: readonly Address[];
+  /** What its address would be of, where none is known. */
+  readonly family: Family;
   /** On its node's network and taken for it: policies see the node's address, selectors see nothing. */
   readonly asNode: boolean;
 }
@@ -30,7 +32,11 @@ export interface NodeSubject {
   readonly node: NodeModel;
   readonly subject: Subject;
   readonly addresses: readonly Address[];
+  /** What its address would be of, where none is known. */
+  readonly family: Family;
 }
+
+type Family = Address["family"];
 
 const NAME_LABEL = "kubernetes.io/metadata.name";
 
@@ -40,7 +46,9 @@ export function subjectsOf({ world, options }: View): {
   nodes: readonly NodeSubject[];
 } {
   const namespaceLabels = labelsOfNamespaces(world.objects.list("Namespace"));
-  const nodes = world.nodes.map((node): NodeSubject => ({ kind: "node", node, ...nodeParts(node) }));
+  const parts = world.nodes.map((node) => ({ node, ...nodeParts(node) }));
+  const hostFamily = usualFamily(parts);
+  const nodes = parts.map((one): NodeSubject => ({ kind: "node", family: hostFamily, ...one }));
   const nodeByName = new Map(nodes.map((node) => [node.node.name, node]));
   const pods: PodSubject[] = [];
   for (const workload of world.workloads) {
@@ -60,6 +68,7 @@ export function subjectsOf({ world, options }: View): {
         pod,
         asNode,
         namedPorts,
+        family: asNode ? hostFamily : 4,
         addresses: host ? (node?.addresses ?? []) : addressesOf(pod.podIPs),
         subject: {
           kind: asNode ? "node" : "pod",
@@ -72,7 +81,16 @@ export function subjectsOf({ world, options }: View): {
       });
     }
   }
-  return { pods, nodes };
+  if (usualFamily(pods.filter(({ asNode }) => !asNode)) === 4) return { pods, nodes };
+  return { pods: pods.map((pod) => (pod.asNode ? pod : { ...pod, family: 6 })), nodes };
+}
+
+/** IPv6 is what unknown addresses are of where no known one is of IPv4. */
+function usualFamily(all: readonly { readonly addresses: readonly Address[] }[]): Family {
+  const located = all.filter(({ addresses }) => addresses.length > 0);
+  return located.length > 0 && located.every(({ addresses }) => addresses.every(({ family }) => family === 6))
+    ? 6
+    : 4;
 }
 
 function nodeParts(node: NodeModel): { subject: Subject; addresses: readonly Address[] } {

@@ -7,7 +7,7 @@ import { brokenWorld } from "../testing/broken-worlds.ts";
 import type { NaivePeer } from "../testing/naive-peers.ts";
 import { naiveV1 } from "../testing/naive-v1.ts";
 import { type Mask, maskOf, PROBES } from "../testing/probes.ts";
-import { type SmallWorld, smallWorld, worldOf } from "../testing/small-worlds.ts";
+import { type SmallWorld, smallWorld, wholeBlocks, worldOf } from "../testing/small-worlds.ts";
 import { viewOf } from "../view-of.ts";
 import type { ClassChange } from "./class-changes.ts";
 import { type RouteNetwork, routeNetwork } from "./network-states.ts";
@@ -53,7 +53,7 @@ function naivePairs(before: SmallWorld, after: SmallWorld, ips: readonly [string
     ["n", { kind: "node", name: "n", ips: [ip], labels: {} }] as [string, NaivePeer],
   ];
   const answers = (small: SmallWorld, ip: string): string[] => {
-    const naive = naiveV1({ ...small, ipBlockMatchesPods: true });
+    const naive = naiveV1({ ...small, ipBlockMatchesPods: true, whole: wholeBlocks(small) });
     const peers = peersIn(small, ip);
     return peers.flatMap(([a, from]) =>
       peers.flatMap(([b, to]) =>
@@ -112,7 +112,7 @@ it("agrees with two naive evaluations, whether policies or only nodes change", {
       }
       expect(expanded(route, route.changes(then, now))).toEqual(expected);
     }),
-    { numRuns: 400 },
+    { numRuns: 1500 },
   );
 });
 
@@ -146,6 +146,8 @@ it("tells what is only perhaps lost where a node's address is not known any more
   expect(changesWith("192.0.2.0/24")).toEqual({ states: [["a"], ["b", "c"]], changes: ["may-be-lost"] });
   expect(changesWith("10.0.0.0/8")).toEqual({ states: [["a"], ["b", "c"]], changes: ["may-be-gained"] });
   expect(changesWith("0.0.0.0/0")).toEqual({ states: [["a", "b", "c"]], changes: [] });
+  // All of IPv6 says nothing of a node that had an IPv4 address and may have either.
+  expect(changesWith("::/0")).toEqual({ states: [["a"], ["b", "c"]], changes: ["may-be-gained"] });
 });
 
 it("looks at few classes one by one with the same result as at all of them by rows", () => {

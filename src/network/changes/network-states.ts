@@ -1,7 +1,9 @@
 import type { StateId, World } from "../../world/world.ts";
-import { mayHoldHost } from "../classes.ts";
+import type { BlockSet } from "../address-atoms.ts";
+import { holdsAll, mayHoldHost, tellsHostsApart } from "../classes.ts";
 import type { Layer, PeerTerm } from "../policy.ts";
 import { buildNetwork, type Network } from "../relation.ts";
+import { subjectsOf } from "../subjects.ts";
 import { termsOf } from "../terms.ts";
 import type { View } from "../view.ts";
 import { viewOf } from "../view-of.ts";
@@ -101,21 +103,33 @@ function countOf(layers: readonly Layer[]): number {
 }
 
 /** What policies can see of a world's nodes: nothing, where they name no address and no node. */
-function nodesKey({ world, layers }: View): string {
-  const addresses = termsOf(layers).blocks.some(mayHoldHost);
+function nodesKey(view: View): string {
+  const { layers } = view;
+  const { blocks } = termsOf(layers);
+  const addresses = blocks.some((set) => FAMILIES.some((family) => tellsHostsApart(set, family)));
+  // A block of all addresses of one family tells hosts of the other apart.
+  const families = blocks.some((set) => holdsAll(set, 4) !== holdsAll(set, 6));
   const labels = layers.some(({ policies }) =>
     policies.some(({ ingress, egress }) =>
       [...(ingress?.rules ?? []), ...(egress?.rules ?? [])].some(({ peers }) => peers.some(namesNodes)),
     ),
   );
-  if (!addresses && !labels) return "";
+  if (!addresses && !families && !labels) return "";
   return JSON.stringify(
-    world.nodes.map((node) => [
+    subjectsOf(view).nodes.map(({ node, addresses: own, family }) => [
       node.resource.ref.name,
       addresses ? node.addresses.map(({ address }) => address) : [],
+      !families ? [] : own.length === 0 ? unknownFamily(blocks, family) : own.map((one) => one.family).sort(),
       labels ? node.labels : {},
     ]),
   );
+}
+
+const FAMILIES = [4, 6] as const;
+
+/** What a block makes of a host without an address: one of the usual family, unless it may be of the other. */
+function unknownFamily(blocks: readonly BlockSet[], family: 4 | 6): readonly (4 | 6)[] {
+  return blocks.some((set) => mayHoldHost(set, family)) ? [] : [family];
 }
 
 function namesNodes(term: PeerTerm): boolean {

@@ -17,7 +17,7 @@ import { naiveAdmin } from "./naive-admin.ts";
 import { naiveCalico } from "./naive-calico.ts";
 import { naiveCilium } from "./naive-cilium.ts";
 import { naiveV1 } from "./naive-v1.ts";
-import { type SmallWorld, smallWorld } from "./small-worlds.ts";
+import { type SmallWorld, smallWorld, wholeBlocks } from "./small-worlds.ts";
 
 /** The dialect families, each with its random worlds and its naive evaluator. */
 
@@ -39,7 +39,8 @@ const v1: Family = {
     layersOf: (world) => [plainLayer(world)],
     options: small.options ?? KUBERNETES,
   }),
-  naive: (small, oracle) => naiveV1({ ...KUBERNETES, ...small, ...small.options, oracle }),
+  naive: (small, oracle) =>
+    naiveV1({ ...KUBERNETES, ...small, ...small.options, whole: wholeBlocks(small), oracle }),
 };
 
 const calico: Family = {
@@ -79,8 +80,8 @@ function aroundNetworkPolicy(world: World): readonly Layer[] {
   return [first, plainLayer(world), baseline].filter((layer) => layer !== undefined);
 }
 
-function inputOf({ policies, namespaces }: SmallWorld) {
-  return { objects: policies, namespaces };
+function inputOf(small: SmallWorld) {
+  return { objects: small.policies, namespaces: small.namespaces, whole: wholeBlocks(small) };
 }
 
 export const FAMILIES: readonly Family[] = [v1, calico, cilium, admin];

@@ -10,6 +10,14 @@ export function liesIn(block: string, address: string): boolean {
   return own.startsWith(bits.slice(0, length === undefined ? bits.length : Number(length)));
 }
 
+/** The block of all addresses, for ends whose address nobody knows: IPv4's, unless all known ones are of IPv6. */
+export function wholeBlock(known: readonly { readonly ips: readonly string[] }[]): string {
+  const located = known.filter(({ ips }) => ips.length > 0);
+  return located.length > 0 && located.every(({ ips }) => ips.every((ip) => ip.includes(":")))
+    ? "::/0"
+    : "0.0.0.0/0";
+}
+
 const known = new Map<string, string>();
 
 /** 32 or 128 digits; none for a text that is no address. */

@@ -3,7 +3,7 @@ import type { KubeObject } from "../../world/resource.ts";
 import type { Labels } from "../../world/selector.ts";
 import { liesIn } from "./naive-addresses.ts";
 import { hasNamedPort, labelSelector, type NaivePeer, type NaivePod } from "./naive-peers.ts";
-import { namespaceLabels, type PlainPolicy, readPolicy, type Side } from "./naive-v1.ts";
+import { namespaceLabels, type PlainPolicy, readPolicy, type Side, type WholeBlocks } from "./naive-v1.ts";
 import type { Oracle } from "./oracle.ts";
 import { everyProbe, type Mask, PROBES, type Probe, probesWhere } from "./probes.ts";
 
@@ -14,6 +14,7 @@ import { everyProbe, type Mask, PROBES, type Probe, probesWhere } from "./probes
 export interface NaiveAdmin {
   readonly objects: readonly KubeObject[];
   readonly namespaces: Readonly<Record<string, Labels>>;
+  readonly whole: WholeBlocks;
   /** Decides what domain names resolve to, what malformed rules come to, and the order of equal priorities. */
   readonly oracle: Oracle;
 }
@@ -36,7 +37,13 @@ const ALL = everyProbe(PROBES);
 
 export function naiveAdmin(world: NaiveAdmin): (from: NaivePeer, to: NaivePeer) => Mask {
   const [admin, baseline] = [tierOf(world, "Admin"), tierOf(world, "Baseline")];
-  const v1 = { policies: [], namespaces: world.namespaces, ipBlockMatchesPods: true, oracle: world.oracle };
+  const v1 = {
+    policies: [],
+    namespaces: world.namespaces,
+    ipBlockMatchesPods: true,
+    whole: world.whole,
+    oracle: world.oracle,
+  };
   const plain = world.objects
     .filter(({ kind }) => kind === "NetworkPolicy")
     .map((policy) => readPolicy(policy, v1, PROBES));
@@ -165,7 +172,7 @@ function readPeer(entry: Json, world: NaiveAdmin): ((peer: NaivePeer) => boolean
   if (networks.length === 0) return undefined;
   return (peer) =>
     networks.some((net) =>
-      peer.ips.length === 0 ? net.endsWith("/0") : peer.ips.some((ip) => liesIn(net, ip)),
+      peer.ips.length === 0 ? net === world.whole.pods : peer.ips.some((ip) => liesIn(net, ip)),
     );
 }
 

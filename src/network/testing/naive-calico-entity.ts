@@ -4,12 +4,14 @@ import type { Labels } from "../../world/selector.ts";
 import { liesIn } from "./naive-addresses.ts";
 import { naiveSelector } from "./naive-calico-selector.ts";
 import type { NaivePeer, NaivePod } from "./naive-peers.ts";
+import type { WholeBlocks } from "./naive-v1.ts";
 import type { Oracle } from "./oracle.ts";
 
 /** One end of a Calico rule, as the documentation of EntityRule has it. */
 export interface NaiveCalico {
   readonly objects: readonly KubeObject[];
   readonly namespaces: Readonly<Record<string, Labels>>;
+  readonly whole: WholeBlocks;
   /** Decides what only the packet or the running cluster knows: its HTTP request, its source port, a Service's ends. */
   readonly oracle: Oracle;
 }
@@ -32,7 +34,13 @@ export function isWorkload(peer: NaivePeer): peer is NaivePod {
 export function calicoFaces(world: NaiveCalico): {
   ofPod(pod: NaivePod): PodFace;
   of(peer: NaivePeer): readonly Face[];
+  isIn(nets: readonly string[], peer: NaivePeer): boolean;
 } {
+  // An address nobody knows lies in the block of all addresses alone.
+  const isIn = (nets: readonly string[], { ips }: NaivePeer): boolean =>
+    ips.length === 0
+      ? nets.includes(world.whole.pods)
+      : nets.some((net) => ips.some((ip) => liesIn(net, ip)));
   const sets = world.objects.flatMap((set) => {
     const nets = { NetworkSet: "nets", GlobalNetworkSet: "nets", HostEndpoint: "expectedIPs" }[set.kind];
     if (nets === undefined) return [];
@@ -47,6 +55,7 @@ export function calicoFaces(world: NaiveCalico): {
   const known = new Map<NaivePeer, readonly Face[]>();
   return {
     ofPod,
+    isIn,
     of(peer) {
       const there = known.get(peer) ?? [
         ...(isWorkload(peer) ? [ofPod(peer)] : []),
@@ -90,12 +99,6 @@ function namespaceFace({ namespaces }: NaiveCalico, name: string): Labels {
   return { ...namespaces[name], "kubernetes.io/metadata.name": name, "projectcalico.org/name": name };
 }
 
-/** An address nobody knows lies in the blocks of all addresses alone. */
-function isIn(nets: readonly string[], { ips }: NaivePeer): boolean {
-  if (ips.length === 0) return nets.some((net) => net.endsWith("/0"));
-  return nets.some((net) => ips.some((ip) => liesIn(net, ip)));
-}
-
 /** Whether a peer is what one end of a rule asks for: all of what it says holds. */
 export function readEntity(
   entity: unknown,
@@ -127,8 +130,8 @@ export function readEntity(
     return names.length === 0 || names.includes(face.accountName ?? "");
   };
   return (peer) => {
-    if (nets.length > 0 && !isIn(nets, peer)) return false;
-    if (notNets.length > 0 && isIn(notNets, peer)) return false;
+    if (nets.length > 0 && !faces.isIn(nets, peer)) return false;
+    if (notNets.length > 0 && faces.isIn(notNets, peer)) return false;
     if (not !== undefined && faces.of(peer).some((face) => naiveSelector(not, face.own))) return false;
     return !asked || faces.of(peer).some(matchesFace);
   };

@@ -103,7 +103,13 @@ function fullName(policy: KubeObject): string {
 
 function reader(policy: KubeObject, world: NaiveCalico, faces: ReturnType<typeof calicoFaces>): CalicoPolicy {
   if (isPlain(policy)) {
-    const v1 = { policies: [], namespaces: world.namespaces, ipBlockMatchesPods: true, oracle: world.oracle };
+    const v1 = {
+      policies: [],
+      namespaces: world.namespaces,
+      ipBlockMatchesPods: true,
+      whole: world.whole,
+      oracle: world.oracle,
+    };
     const plain = readPolicy(policy, v1, PROBES);
     const allow = (side: Side): CalicoRule[] => [
       { action: "Allow", matches: (subject, peer) => plain.allows(side, subject, peer) },

@@ -16,8 +16,16 @@ export interface NaiveWorld {
   readonly namespaces: Readonly<Record<string, Labels>>;
   readonly ipBlockMatchesPods: boolean;
   readonly hostNetwork?: "as-node" | "as-pod";
+  /** The block of all addresses that unknown ones lie in. */
+  readonly whole?: WholeBlocks;
   /** Decides what a malformed rule comes to. */
   readonly oracle?: Oracle;
+}
+
+/** For pods, and for nodes and pods taken for them. */
+export interface WholeBlocks {
+  readonly pods: string;
+  readonly hosts: string;
 }
 
 export type Side = "ingress" | "egress";
@@ -155,8 +163,10 @@ function readPeer(
       if (isPod(peer, world) && !world.ipBlockMatchesPods) return false;
       if (peer.ips.length === 0) {
         // An address nobody knows lies in the block of all; a pod's then in no other, a host's in any.
-        if (cidr.endsWith("/0") && except.length === 0) return true;
-        return !isPod(peer, world) && oracle.ask(`${JSON.stringify(block)} has ${peer.name}`);
+        const { pods = "0.0.0.0/0", hosts = "0.0.0.0/0" } = world.whole ?? {};
+        const host = !isPod(peer, world);
+        if (cidr === (host ? hosts : pods) && except.length === 0) return true;
+        return host && oracle.ask(`${JSON.stringify(block)} has ${peer.name}`);
       }
       return peer.ips.some((ip) => liesIn(cidr, ip) && !except.some((hole) => liesIn(hole, ip)));
     };

@@ -4,7 +4,9 @@ import type { NodeModel } from "../../world/node.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
 import type { NetworkOptions } from "../view.ts";
+import { wholeBlock } from "./naive-addresses.ts";
 import type { NaivePod } from "./naive-peers.ts";
+import type { WholeBlocks } from "./naive-v1.ts";
 
 /** Random clusters small enough to try every pair, crowded enough that policies overlap. */
 
@@ -176,6 +178,13 @@ export function nodesOf({ pods, nodes = [] }: SmallWorld): readonly SmallNode[] 
     ...ofPods.map(({ name, ips, nodeLabels = {} }) => ({ name: `node-${name}`, ips, labels: nodeLabels })),
     ...nodes,
   ];
+}
+
+/** What an end without a known address is taken to lie in. */
+export function wholeBlocks(small: SmallWorld): WholeBlocks {
+  const asPod = small.options?.hostNetwork === "as-pod";
+  const pods = small.pods.filter(({ hostNetwork }) => asPod || !hostNetwork);
+  return { pods: wholeBlock(pods), hosts: wholeBlock(nodesOf(small)) };
 }
 
 export function policyObject(namespace: string, name: string, spec: object): KubeObject {
