@@ -72,7 +72,7 @@ function answerLines(question: Question, turn: RoadTurn | undefined, said: Given
   if (turn?.how === "observed" || turn?.how === "computed") {
     return turn.lacking === undefined
       ? comment("Nothing to answer.")
-      : [`  # ${question.id}: { value: ${quoted(turn.answer.value)}, proxyRanges: [192.0.2.0/24] }`];
+      : [`  # ${question.id}: { value: ${quoted(visible(turn.answer.value))}, proxyRanges: [192.0.2.0/24] }`];
   }
   return question.answers.map(({ value, label, needs }) => {
     const written =
