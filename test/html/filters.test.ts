@@ -53,7 +53,7 @@ describeWithParts("finding one's way in the report", ["chromium"], () => {
     await report.close();
   });
 
-  test("a state on the road leads to its findings, and back again", async () => {
+  test("a state of the move leads to its findings, and back again", async () => {
     const report = await openReport(browser, shopAssessment);
     const { page } = report;
     await page.getByRole("link", { name: "5 Nodes being replaced under Cluster API" }).press("Enter");

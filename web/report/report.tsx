@@ -6,6 +6,7 @@ import { CoverageView } from "./coverage.tsx";
 import { Findings } from "./findings/findings.tsx";
 import { Masthead } from "./masthead.tsx";
 import { reportModel } from "./model/report-model.ts";
+import { Move } from "./move/move.tsx";
 import { Network } from "./network/network.tsx";
 import { OutcomePanel } from "./outcome.tsx";
 import { GlyphShapes } from "./parts/glyph.tsx";
@@ -13,8 +14,9 @@ import { ProofTable } from "./proof-table.tsx";
 import { Road } from "./road/road.tsx";
 import { Suppressions } from "./suppressions.tsx";
 
+const ROAD = [["road", "Road"]] as const;
 const MOVE = [
-  ["road", "Road"],
+  ["move", "Move"],
   ["proof", "Proof"],
 ] as const;
 const FINDINGS = [["findings", "Findings"]] as const;
@@ -28,10 +30,16 @@ const REST = [
 /** The report's whole page, everything inside <body>. */
 export function Report({ assessment }: { readonly assessment: Assessment }): ReactElement {
   const model = reportModel(assessment);
-  // A cluster that is already there has no road ahead and nothing to prove.
+  // A cluster that is already there has no move ahead and nothing to prove.
   const moves = assessment.outcome !== "not-affected";
-  const { network } = assessment;
-  const places = [...(moves ? MOVE : []), ...FINDINGS, ...(network === undefined ? [] : NETWORK), ...REST];
+  const { network, road } = assessment;
+  const places = [
+    ...(road === undefined ? [] : ROAD),
+    ...(moves ? MOVE : []),
+    ...FINDINGS,
+    ...(network === undefined ? [] : NETWORK),
+    ...REST,
+  ];
   return (
     <>
       <GlyphShapes />
@@ -41,7 +49,8 @@ export function Report({ assessment }: { readonly assessment: Assessment }): Rea
       <Masthead cluster={assessment.cluster.name} places={places} />
       <main id="main" tabIndex={-1}>
         <OutcomePanel model={model} />
-        {moves ? <Road model={model} /> : null}
+        {road === undefined ? null : <Road road={road} />}
+        {moves ? <Move model={model} /> : null}
         {moves ? <ProofTable model={model} /> : null}
         <Findings model={model} />
         {network === undefined ? null : <Network network={network} model={model} />}

@@ -6,7 +6,7 @@ const FIELDS = ["text", "guarantee", "state", "namespace"] as const;
 export interface Controls {
   read(): Filter;
   write(filter: Filter): void;
-  /** The state's 0-based place on the road, as text; empty when no state is chosen. */
+  /** The state's 0-based place in the move, as text; empty when no state is chosen. */
   statePosition(): string;
 }
 

@@ -88,7 +88,7 @@ export function applyHashFilter(filtering: Filtering | undefined, hash: string):
   return true;
 }
 
-/** The chosen state stays marked on the road. */
+/** The chosen state stays marked in the move. */
 function markState(page: Document, state: string): void {
   for (const stop of page.querySelectorAll<HTMLElement>(".stop")) {
     const link = stop.querySelector("a");

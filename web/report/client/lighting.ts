@@ -1,4 +1,4 @@
-/** Pointing at a state, on the road or in the table, lights its column in both. */
+/** Pointing at a state, of the move or in the table, lights its column in both. */
 export function startLighting(page: Document): void {
   const columns = new Map<string, HTMLElement[]>();
   for (const element of page.querySelectorAll<HTMLElement>("[data-state]")) {
@@ -16,7 +16,7 @@ export function startLighting(page: Document): void {
     for (const element of columns.get(state ?? "") ?? []) element.classList.add("lit");
     lit = state;
   }
-  for (const id of ["road", "proof"]) {
+  for (const id of ["move", "proof"]) {
     const section = page.getElementById(id);
     section?.addEventListener("pointerover", light);
     section?.addEventListener("focusin", light);

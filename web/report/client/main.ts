@@ -5,6 +5,7 @@ import { applyHashFilter, startFiltering } from "./filtering.ts";
 import { startLighting } from "./lighting.ts";
 import { startNetwork } from "./network.ts";
 import { revealFinding } from "./reveal.ts";
+import { startRoad } from "./road.ts";
 import { applyStoredTheme, startTheme } from "./theme.ts";
 
 /**
@@ -20,6 +21,7 @@ function start(): void {
   startExpanding(document);
   startCopying(document);
   startLighting(document);
+  startRoad(document);
   startNetwork(document);
   const filtering = startFiltering(document);
   const go = (): boolean =>

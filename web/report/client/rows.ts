@@ -54,7 +54,7 @@ function readRow(element: HTMLElement, cause: Cause): Row {
   };
 }
 
-/** A test for one filter. `statePosition` is the state's place on the road, as rows name states. */
+/** A test for one filter. `statePosition` is the state's place in the move, as rows name states. */
 export function matcher(filter: Filter, statePosition: string): (row: Row) => boolean {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const verdicts = new Set(filter.verdicts);

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { AssessmentEvidence, AssessmentFinding } from "../../../src/report/assessment.ts";
+import type { AssessmentEvidence } from "../../../src/report/assessment.ts";
 import { placeOf } from "../../../src/report/words.ts";
 import { counted } from "../model/words.ts";
 import { Code, Name, Prose } from "../parts/name.tsx";
@@ -11,11 +11,11 @@ const MOST = 40;
 /** Only the first few show the lines around them. */
 const MOST_EXCERPTS = 6;
 
-export function EvidenceList({ finding }: { readonly finding: AssessmentFinding }): ReactElement {
-  const { evidence } = finding;
-  if (evidence.length === 0) {
-    return <p className="quiet">Nothing to show: it is what could not be read that makes this finding.</p>;
-  }
+export function EvidenceList({
+  evidence,
+}: {
+  readonly evidence: readonly AssessmentEvidence[];
+}): ReactElement {
   const rest = evidence.length - MOST;
   return (
     <ul className="evidence">

@@ -63,7 +63,13 @@ export function FindingItem(props: FindingItemProps): ReactElement {
             </dd>
             <dt>Evidence</dt>
             <dd>
-              <EvidenceList finding={finding} />
+              {finding.evidence.length === 0 ? (
+                <p className="quiet">
+                  Nothing to show: it is what could not be read that makes this finding.
+                </p>
+              ) : (
+                <EvidenceList evidence={finding.evidence} />
+              )}
             </dd>
           </dl>
           <p className="references">

@@ -14,7 +14,7 @@ export interface ReportModel {
   readonly groups: readonly GuaranteeGroup[];
   readonly counts: Readonly<Record<Standing, number>>;
   readonly anchors: ReadonlyMap<AssessmentFinding, string>;
-  /** Position of a state on the road, 0-based. */
+  /** Position of a state in the move, 0-based. */
   readonly positions: ReadonlyMap<string, number>;
 }
 

@@ -1,10 +1,10 @@
 import type { Assessment, AssessmentState } from "../../../src/report/assessment.ts";
 import { type Verdict, worstOf } from "./verdict.ts";
 
-/** One state of the road, with what the drawing and the table say about it. */
+/** One state of the move, with what the drawing and the table say about it. */
 export interface Stop {
   readonly state: AssessmentState;
-  /** 1-based position on the road. */
+  /** 1-based position in the move. */
   readonly number: number;
   readonly worst: Verdict;
   readonly breaks: number;

@@ -6,7 +6,7 @@ import { statesWords } from "./words.ts";
 export interface ComparisonModel {
   readonly index: number;
   readonly comparison: NetworkComparison;
-  /** `1 to 4` and `5`: the states on the road. */
+  /** `1 to 4` and `5`: the states of the move. */
   readonly before: string;
   readonly after: string;
   /** The first state of the later network. */

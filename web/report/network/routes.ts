@@ -1,7 +1,7 @@
+import { type Point, roundedPath } from "../model/rounded-path.ts";
 import type { AnchorId } from "./anchors.ts";
 import type { Edge } from "./edges.ts";
 import { GUTTER, type Layout, type Rect, STREET } from "./layout.ts";
-import { type Point, roundedPath } from "./rounded-path.ts";
 import { Tracks } from "./tracks.ts";
 
 export interface Route extends Edge {

@@ -75,7 +75,7 @@ export function moreOf(more: number): readonly string[] {
   return more === 0 ? [] : [`${more} more`];
 }
 
-/** Positions of states on the road: `1 to 4`, `5`, `6, 8 and 9`. */
+/** Positions of states in the move: `1 to 4`, `5`, `6, 8 and 9`. */
 export function statesWords(
   states: AssessmentNetwork["states"][number],
   positions: ReadonlyMap<string, number>,

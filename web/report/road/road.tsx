@@ -1,63 +1,38 @@
 import type { ReactElement } from "react";
-import type { ReportModel } from "../model/report-model.ts";
-import { capital } from "../model/words.ts";
-import { Name, Prose } from "../parts/name.tsx";
+import type { Road as RoadData } from "../../../src/report/road-section.ts";
+import { planWords, roadSentences } from "../../../src/report/road-words.ts";
+import { Prose } from "../parts/name.tsx";
 import { Section } from "../parts/section.tsx";
-import { RoadKey } from "./road-key.tsx";
-import { StopItem } from "./stop-item.tsx";
-import { Hatching } from "./track.tsx";
+import { FlowDrawing } from "./flow-drawing.tsx";
+import { FlowHeads, FlowKey } from "./flow-key.tsx";
+import { numberedTurns } from "./road-model.ts";
+import { RoadOutcome } from "./road-outcome.tsx";
+import { TurnList, TurnsAhead } from "./turn-list.tsx";
 
-/** More stations than this in one line could not be read: the line then goes on below. */
-const MOST_IN_A_ROW = 9;
-
-/** The move as a line from the old platform to the new one. */
-export function Road({ model }: { readonly model: ReportModel }): ReactElement {
-  const { assessment, stops } = model;
-  const rows = Math.ceil(stops.length / MOST_IN_A_ROW);
-  const columns = Math.ceil(stops.length / Math.max(1, rows));
-  const versions = [...new Set(stops.flatMap(({ state }) => state.version ?? []))];
-  const mostNodes = Math.max(0, ...stops.map(({ state }) => state.nodes.old + state.nodes.new));
+/** Which way the cluster goes through the provider's flow, why, and what each side does next. */
+export function Road({ road }: { readonly road: RoadData }): ReactElement {
+  const turns = numberedTurns(road);
   return (
     <Section
       id="road"
       title="The road"
       lead={
         <>
-          From <Name>{assessment.profile.source}</Name> to <Name>{assessment.profile.target}</Name>: each
-          state the move comes to rest in, and each it passes through. A state’s sign is its worst verdict.
-          {assessment.findings.length > 0 ? " Choose one to see its findings." : null}
+          <Prose>{roadSentences(road).join(" ")}</Prose> <Prose>{planWords(road)}</Prose>
         </>
       }
     >
-      <Hatching />
-      <div className="road-frame">
-        <ol className={`road columns-${columns}`}>
-          {stops.map((stop, index) => (
-            <StopItem
-              key={stop.state.id}
-              stop={stop}
-              before={stops[index - 1]}
-              after={stops[index + 1]}
-              versions={versions}
-              mostNodes={mostNodes}
-            />
-          ))}
-        </ol>
+      <FlowHeads />
+      <div className="flow-frame">
+        <FlowDrawing road={road} turns={turns} />
+        <div className="flow-caption-place">
+          <div className="flow-caption" hidden data-caption aria-hidden="true" />
+        </div>
+        <FlowKey road={road} />
       </div>
-      <RoadKey />
-      <details className="stories">
-        <summary>What happens in each state</summary>
-        <ol>
-          {stops.map(({ state }) => (
-            <li key={state.id}>
-              <b>
-                <Name>{capital(state.title)}</Name>
-              </b>{" "}
-              <Prose>{state.story}</Prose>
-            </li>
-          ))}
-        </ol>
-      </details>
+      <TurnList road={road} turns={turns.filter(({ isAhead }) => !isAhead)} />
+      <RoadOutcome road={road} />
+      <TurnsAhead road={road} turns={turns.filter(({ isAhead }) => isAhead)} />
     </Section>
   );
 }

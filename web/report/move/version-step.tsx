@@ -12,7 +12,7 @@ export function VersionStep({
 }: {
   readonly stop: Stop;
   readonly before: Stop | undefined;
-  /** Every version on the road, oldest first. */
+  /** Every version of the move, oldest first. */
   readonly versions: readonly string[];
 }): ReactElement | null {
   const { version } = stop.state;

@@ -2,7 +2,7 @@ import type { ReactElement } from "react";
 import { Glyph } from "../parts/glyph.tsx";
 
 /** What the signs of the drawing mean; its words say the same, so it is for the eye alone. */
-export function RoadKey(): ReactElement {
+export function MoveKey(): ReactElement {
   return (
     <ul className="key" aria-hidden="true">
       <li>

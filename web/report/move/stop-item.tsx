@@ -16,7 +16,7 @@ interface StopItemProps {
   readonly mostNodes: number;
 }
 
-/** One state on the road: its piece of the line, and the same in words. */
+/** One state of the move: its piece of the line, and the same in words. */
 export function StopItem({ stop, before, after, versions, mostNodes }: StopItemProps): ReactElement {
   const { state } = stop;
   const track = { before, stop, after };

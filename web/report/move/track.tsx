@@ -25,7 +25,7 @@ export function TrackAcross({ before, stop, after }: TrackProps): ReactElement {
   );
 }
 
-/** The same piece for a road that runs down the page. */
+/** The same piece for a move that runs down the page. */
 export function TrackDown({ before, stop, after }: TrackProps): ReactElement {
   return (
     <svg className="track down" width="44" height="100%" aria-hidden="true">
