@@ -99,7 +99,8 @@ describeWithParts("the network in the report", ["chromium"], () => {
       return { drawn: small.length, clashes: clashes.length, wide: wide.length, behind: behind.length, size };
     });
     expect(found).toMatchObject({ drawn: 300, clashes: 0, wide: 0, behind: 0 });
-    expect(found.size).toBeGreaterThanOrEqual(12);
+    // Heights of boxes are differences: where on the page the drawing stands shows in the last digit.
+    expect(found.size).toBeGreaterThan(11.99);
     await report.close();
   });
 
