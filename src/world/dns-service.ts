@@ -27,14 +27,28 @@ const NAMESPACE = "kube-system";
 const LABEL = "k8s-app";
 const DNS_PORT = 53;
 
-/** The Service for names: Kubespray calls it coredns, kubeadm kube-dns; both label it k8s-app=kube-dns. */
+/**
+ * The Service for names: Kubespray calls it coredns, kubeadm kube-dns; both label it k8s-app=kube-dns, by which it is
+ * found where it has another name or is elsewhere.
+ */
 export function dnsService(objects: ObjectStore): DnsService {
-  const all = objects.list("Service").filter(({ ref }) => ref.namespace === NAMESPACE);
+  const all = objects.list("Service");
+  const inSystem = all.filter(({ ref }) => ref.namespace === NAMESPACE);
   const resource =
-    all.find(({ ref }) => ref.name === "coredns") ??
-    all.find(({ ref }) => ref.name === "kube-dns") ??
-    all.find(({ object }) => stringMapOf(object.metadata.labels)[LABEL] === "kube-dns");
+    inSystem.find(({ ref }) => ref.name === "coredns") ??
+    inSystem.find(({ ref }) => ref.name === "kube-dns") ??
+    inSystem.find(isLabelled) ??
+    all.find(isLabelled);
   return resource === undefined ? KUBESPRAY : serviceOf(resource);
+}
+
+/** Of the Services so labelled those for metrics have no address, or another port. */
+function isLabelled({ object }: Resource): boolean {
+  return (
+    stringMapOf(object.metadata.labels)[LABEL] === "kube-dns" &&
+    at(object, "spec", "clusterIP") !== "None" &&
+    objectsOf(at(object, "spec", "ports")).some(({ port }) => port === DNS_PORT)
+  );
 }
 
 function serviceOf(resource: Resource): DnsService {
