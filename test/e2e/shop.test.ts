@@ -36,9 +36,11 @@ describeWithParts("the shop on a real API server", CONTROL_PLANE_PARTS, () => {
 
   it("finds hazards of every guarantee", () => {
     for (const { id } of live.guarantees) {
-      expect(live.findings.some((finding) => finding.guarantee === id && finding.verdict === "breaks")).toBe(
-        true,
-      );
+      const verdicts = live.findings
+        .filter((finding) => finding.guarantee === id)
+        .map(({ verdict }) => verdict);
+      // A load balancer in TCP mode takes nothing from certificates: PROXY protocol and a new cluster do.
+      expect(verdicts, id).toContain(id === "certificate-renewal" ? "advice" : "breaks");
     }
   });
 

@@ -117,7 +117,7 @@ test("any assessment at all can be shown, and nothing in it becomes markup or hi
     }),
     { numRuns: 40 },
   );
-});
+}, 60_000);
 
 function render(assessment: Assessment): string {
   return renderHtml(assessment, { width: 100, colour: false });
