@@ -11,7 +11,10 @@ export function entryPlanOf(turns: readonly Turn[]): EntryPlan {
   for (const { node, edge, how, proxyRanges } of turns) {
     if (how === "assumed" && Object.values(node.next).some((next) => next.plan !== undefined)) return plan;
     const { maintainer = plan.maintainer, mode = plan.mode } = edge.plan ?? {};
-    plan = { maintainer, mode, proxyRanges: proxyRanges.length > 0 ? proxyRanges : plan.proxyRanges };
+    const ranges = proxyRanges.length > 0 ? proxyRanges : plan.proxyRanges;
+    // The same plan stays the same object: what was judged by it is remembered by it.
+    if (maintainer === plan.maintainer && mode === plan.mode && ranges === plan.proxyRanges) continue;
+    plan = { maintainer, mode, proxyRanges: ranges };
   }
   return plan;
 }

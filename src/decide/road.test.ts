@@ -218,7 +218,7 @@ it("simulates nothing that is only assumed: no PROXY protocol before somebody sa
   const facts = testFacts({ controllers: [provided], consumers: { found: [needs("admin")], gaps: [] } });
   const open = decideRoad(facts, given({ ...IN_PLACE, maintainer: "provider" }));
   expect(open.turns.at(-1)).toMatchObject({ value: "yes", how: "computed" });
-  expect(open.entryPlan).toEqual(PLAIN_ENTRY_PLAN);
+  expect(open.entryPlan).toBe(PLAIN_ENTRY_PLAN);
   const answers = { ...IN_PLACE, maintainer: "provider", "proxy-in-front": "no" };
   expect(decideRoad(facts, given(answers)).entryPlan.mode).toBe("proxy-protocol");
 });

@@ -5,11 +5,15 @@ import { counted } from "./words.ts";
 
 /** Where the road leads, in one or two sentences. */
 export function roadSentences({ decided, open, outcome }: Road): string[] {
-  if (decided) return [`The road is decided. ${outcome.title}${until(outcome.until)}.`];
+  const where = `${outcome.title}${until(outcome.until)}`;
   const questions = `${counted(open.length, "question")} ${open.length === 1 ? "is" : "are"} open`;
   return [
-    `The road is not decided: ${questions}.`,
-    `With what is assumed it leads to "${outcome.title}"${until(outcome.until)}.`,
+    ...(decided
+      ? [`The road is decided. ${where}.`]
+      : [`The road is not decided: ${questions}.`, `With what is assumed it leads to "${where}".`]),
+    ...(outcome.kind === "ready"
+      ? ["That is what the flow asks; what else would break, the assessment finds."]
+      : []),
   ];
 }
 
