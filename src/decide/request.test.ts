@@ -99,3 +99,26 @@ it("counts pods that are on no node where only one flavour can take them", () =>
   const other = testNode("worker-2", { labels: { "node.kubernetes.io/instance-type": "v1-c2-m8" } });
   expect(asked([...one, other]).workers.map((workers) => workers.least)).toEqual([undefined, undefined]);
 });
+
+it("counts a DaemonSet on every node that takes it, where none of its pods was read", () => {
+  const agent = `
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: { name: agent, namespace: shop }
+spec:
+  selector: { matchLabels: { app: agent } }
+  template:
+    metadata: { labels: { app: agent } }
+    spec: { containers: [{ name: agent, image: agent, resources: { requests: { cpu: 100m, memory: 1Gi } } }] }
+`;
+  const facts = testFacts({ world: testWorld(agent, { nodes }) });
+  const { workers, unplaced } = clusterRequest(
+    facts,
+    decideRoad(facts, given({ "upgrade-or-migrate": "migrate" })),
+  );
+  expect(unplaced).toBeUndefined();
+  expect(workers.map(({ requested }) => requested)).toEqual([
+    { cpu: 0.1, memoryGiB: 1 },
+    { cpu: 0.2, memoryGiB: 2 },
+  ]);
+});

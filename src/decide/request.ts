@@ -1,3 +1,4 @@
+import { nodesOf } from "../entry/workload-nodes.ts";
 import { counted } from "../guarantees/cite.ts";
 import type { Profile } from "../platforms/profile.ts";
 import { coverageOf } from "../world/coverage.ts";
@@ -6,6 +7,7 @@ import type { NodeModel } from "../world/node.ts";
 import { parseQuantity } from "../world/quantity.ts";
 import { podRequests } from "../world/scheduling/requests.ts";
 import { formatMinor } from "../world/version.ts";
+import type { Pod, Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
 import type { ClusterRequest } from "./cluster-request.ts";
 import type { RoadFacts } from "./facts.ts";
@@ -67,14 +69,14 @@ interface Requests {
 }
 
 /** Jobs come and go, so only what stays counts. */
-function requestsByNode({ workloads }: World): Requests {
+function requestsByNode({ workloads, nodes }: World): Requests {
   const byNode = new Map<string, Amounts>();
   const unplaced: Amounts = { cpu: 0, memory: 0 };
   let pods = 0;
   let silent = 0;
   for (const workload of workloads) {
     if (workload.transient) continue;
-    for (const pod of workload.pods) {
+    for (const pod of podsOf(workload, nodes)) {
       const { cpu = 0, memory = 0 } = podRequests(pod.spec);
       pods++;
       if (cpu === 0 || memory === 0) silent++;
@@ -88,6 +90,13 @@ function requestsByNode({ workloads }: World): Requests {
     }
   }
   return { byNode, unplaced, pods, silent };
+}
+
+/** The pods of a workload; a DaemonSet none of whose pods was read has one on every node that takes it. */
+function podsOf(workload: Workload, nodes: readonly NodeModel[]): readonly Pick<Pod, "spec" | "nodeName">[] {
+  if (workload.ref.kind !== "DaemonSet" || workload.pods.length > 0) return workload.pods;
+  const { spec } = workload.template;
+  return nodesOf(workload, nodes).map(({ name }) => ({ spec, nodeName: name }));
 }
 
 function workersOf({ nodes }: World, { byNode, unplaced }: Requests): ClusterRequest["workers"] {
