@@ -34,8 +34,7 @@ export function podViews(
   const account = objects.get("ServiceAccount", namespace, serviceAccount);
   const accountLabels =
     account === undefined ? undefined : stringMapOf(at(account.object, "metadata", "labels"));
-  const ofNamespace = (key: string): string | undefined =>
-    key === NAME ? namespace : own(namespaceLabels, key);
+  const ofNamespace = namespaceLabel(namespace, namespaceLabels);
   const ofAccount = (key: string): string | undefined | null => {
     if (key === NAME) return serviceAccount;
     return accountLabels === undefined ? null : own(accountLabels, key);
@@ -45,12 +44,10 @@ export function podViews(
       all: true,
       global: undefined,
       label(key) {
-        if (key === NAMESPACE) return namespace;
         if (key === ACCOUNT) return serviceAccount;
         if (key === "projectcalico.org/orchestrator") return "k8s";
-        if (key.startsWith(NAMESPACE_PREFIX)) return ofNamespace(key.slice(NAMESPACE_PREFIX.length));
         if (key.startsWith(ACCOUNT_PREFIX)) return ofAccount(key.slice(ACCOUNT_PREFIX.length));
-        return own(labels, key);
+        return ownLabel(key, labels, namespace, ofNamespace);
       },
     },
     namespace: { all: true, global: false, label: ofNamespace },
@@ -64,23 +61,34 @@ export function setViews(
   namespace: string | undefined,
   namespaceLabels: Readonly<Record<string, string>>,
 ): Views {
-  const ofNamespace = (key: string): string | undefined => {
-    if (namespace === undefined) return undefined;
-    return key === NAME ? namespace : own(namespaceLabels, key);
-  };
+  const ofNamespace = namespace === undefined ? () => undefined : namespaceLabel(namespace, namespaceLabels);
   return {
     own: {
       all: true,
       global: undefined,
-      label(key) {
-        if (key === NAMESPACE) return namespace;
-        if (key.startsWith(NAMESPACE_PREFIX)) return ofNamespace(key.slice(NAMESPACE_PREFIX.length));
-        return own(labels, key);
-      },
+      label: (key) => ownLabel(key, labels, namespace, ofNamespace),
     },
     namespace: { all: namespace !== undefined, global: namespace === undefined, label: ofNamespace },
     serviceAccount: { all: true, global: undefined, label: () => undefined },
   };
+}
+
+type LabelOf = (key: string) => string | undefined;
+
+function namespaceLabel(namespace: string, labels: Readonly<Record<string, string>>): LabelOf {
+  return (key) => (key === NAME ? namespace : own(labels, key));
+}
+
+/** A label of its own, or one it carries of its namespace's. */
+function ownLabel(
+  key: string,
+  labels: Readonly<Record<string, string>>,
+  namespace: string | undefined,
+  ofNamespace: LabelOf,
+): string | undefined {
+  if (key === NAMESPACE) return namespace;
+  if (key.startsWith(NAMESPACE_PREFIX)) return ofNamespace(key.slice(NAMESPACE_PREFIX.length));
+  return own(labels, key);
 }
 
 function own(labels: Readonly<Record<string, string>>, key: string): string | undefined {
