@@ -1,5 +1,6 @@
 /** Replatform as a library: read a cluster, assess it, show the result. The command line is built on the same. */
 export { type AssessOptions, assess } from "./assess.ts";
+export { loadAnswers } from "./config/answers.ts";
 export { loadProfile } from "./config/profiles.ts";
 export { UserError } from "./errors.ts";
 export { createCollector } from "./observe/collector.ts";

@@ -77,6 +77,17 @@ describe("upgrade-or-migrate", () => {
     });
   });
 
+  it("is a choice where the route is known and the offer is not", () => {
+    const { profile } = testFacts();
+    const [stage] = profile.routes["in-place"];
+    const routes = { ...profile.routes, "new-cluster": stage === undefined ? [] : [stage] };
+    const seen = upgradeOrMigrate(testFacts({ profile: { ...profile, routes, features: [] } }));
+    expect([seen.value, seen.reason]).toEqual([
+      undefined,
+      "a choice; profile test does not say whether a new cluster is offered",
+    ]);
+  });
+
   it("is no choice where there is no new cluster to be had", () => {
     expect(short(upgradeOrMigrate(testFacts({ profile: testProfile() })))).toEqual(["upgrade", "computed"]);
   });
