@@ -57,7 +57,7 @@ function evidenceOf(hidden: readonly Hidden[]): readonly Evidence[] {
         const texts = failure.members.map(({ text }) => text);
         const note =
           texts.length === 0
-            ? `looks at the address by ${consumer.mechanism.replaceAll("`", "")}`
+            ? `how: ${consumer.mechanism.replaceAll("`", "")}`
             : `${listed(texts)} ${texts.length === 1 ? "holds" : "hold"} the address that is seen`;
         return cite(consumer.resource, path, note);
       }),

@@ -84,9 +84,11 @@ describe("the provider's controller", () => {
   });
 
   it("is behind none either where the customer takes it over, or goes on with one of his own", () => {
-    expect(found(`${kubesprayNginx()}${site("web.example.com")}`, { maintainer: "customer" })).toEqual([
-      "way-removed breaks from cluster-api-rolling DaemonSet controller",
-    ]);
+    const yaml = `${kubesprayNginx()}${site("web.example.com")}`;
+    const [finding, ...others] = findings(yaml, { maintainer: "customer" });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ cause: "way-removed", verdict: "breaks", state: "cluster-api-rolling" });
+    expect(finding?.remedy).toContain("or move its hosts to another controller that has one");
   });
 
   it("is left by nobody on new nodes it does not fit on", () => {

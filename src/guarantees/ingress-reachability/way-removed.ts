@@ -28,7 +28,7 @@ function breachOf(
   controller: Controller,
   visits: readonly Visit[],
   now: World,
-  { profile }: JudgeContext,
+  { profile, entryPlan }: JudgeContext,
 ): Breach {
   const who = refLabel(controller.workload.ref);
   const entries = [...new Set(visits.map(({ entry }) => entry))];
@@ -49,7 +49,7 @@ function breachOf(
     verdict: sure ? "breaks" : "unknown",
     subject: controller.workload.ref,
     message: `${before} to ${hostWords(visits)} by ${places}, port ${listed(ports.map(String))}, of ${who}; ${end}, and no load balancer stands in their place.`,
-    remedy: remedyFor(controller, now, profile.target.title),
+    remedy: remedyFor(controller, now, { target: profile.target.title, entryPlan }),
     evidence: [
       ...entries
         .flatMap(({ evidence }) => evidence)
@@ -59,10 +59,15 @@ function breachOf(
   };
 }
 
-function remedyFor({ workload, operator }: Controller, now: World, target: string): string {
+/** Who is to act: the provider, unless the customer maintains the ingress from now on, whoever installed it. */
+function remedyFor(
+  { workload, operator }: Controller,
+  now: World,
+  { target, entryPlan }: { readonly target: string; readonly entryPlan: JudgeContext["entryPlan"] },
+): string {
   const who = refLabel(workload.ref);
   const where = now.copy === undefined ? "before the nodes are replaced" : `in the new cluster`;
-  return operator.who === "provider"
+  return operator.who === "provider" && entryPlan.maintainer === "provider"
     ? `Have the provider put a load balancer before ${who}, and move the names to its address ${where}.`
-    : `Give ${who} a Service of type LoadBalancer (two controllers side by side, or the chart's own), and move the names to its address ${where}; ${target} has no addresses on nodes.`;
+    : `Give ${who} a Service of type LoadBalancer, or move its hosts to another controller that has one, and move the names to its address ${where}; ${target} has no addresses on nodes.`;
 }
