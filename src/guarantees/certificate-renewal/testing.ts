@@ -105,6 +105,7 @@ function entryOf(workload: Entry["targets"][number]["workload"], given: TestBala
     through: balancer === undefined ? "host-port" : "balancer",
     protocol: "TCP",
     port: 80,
+    servicePort: undefined,
     addresses: (given?.addresses ?? []).map((value) => ({
       value,
       node: undefined,

@@ -14,6 +14,7 @@ function entry(id: string, mode?: BalancerMode, keepsSource: boolean | undefined
     through: mode === undefined ? "host-port" : "balancer",
     protocol: "TCP",
     port: 443,
+    servicePort: undefined,
     addresses: [],
     addressesKnown: false,
     balancer:

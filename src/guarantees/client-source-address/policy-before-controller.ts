@@ -1,3 +1,4 @@
+import { PolicyProbe, UNLISTED } from "../../entry/policy-probe.ts";
 import { innerAddresses } from "../../entry/stand-ins.ts";
 import type { Endpoint } from "../../network/endpoint.ts";
 import { type Address, parseAddress } from "../../world/addresses/address.ts";
@@ -6,7 +7,6 @@ import type { World } from "../../world/world.ts";
 import { cite, counted } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
 import { LOOKS, type Loss, lossOf } from "./loss.ts";
-import { PolicyProbe, UNLISTED } from "./policy-probe.ts";
 import type { Judged, Rule, Site } from "./rule.ts";
 import { controllerName, seenWords, wayWords } from "./words.ts";
 

@@ -1,15 +1,15 @@
-import { addressEndpoint, type Endpoint, podEndpoint } from "../../network/endpoint.ts";
-import type { PeerTerm } from "../../network/policy.ts";
-import { PolicyIndex } from "../../network/policy-index.ts";
-import { hasPort, PortSets } from "../../network/port-set.ts";
-import { type PodSubject, subjectsOf } from "../../network/subjects.ts";
-import { type SideTrace, type TraceTools, traceSide } from "../../network/trace-side.ts";
-import { viewOf } from "../../network/view-of.ts";
-import { type Address, parseAddress } from "../../world/addresses/address.ts";
-import { type Cidr, firstOf, lastOf } from "../../world/addresses/cidr.ts";
-import { type ObjectRef, type Resource, refKey } from "../../world/resource.ts";
-import type { Pod, Workload } from "../../world/workload.ts";
-import type { World } from "../../world/world.ts";
+import { addressEndpoint, type Endpoint, podEndpoint } from "../network/endpoint.ts";
+import type { PeerTerm } from "../network/policy.ts";
+import { PolicyIndex } from "../network/policy-index.ts";
+import { hasPort, PortSets } from "../network/port-set.ts";
+import { type PodSubject, subjectsOf } from "../network/subjects.ts";
+import { type SideTrace, type TraceTools, traceSide } from "../network/trace-side.ts";
+import { viewOf } from "../network/view-of.ts";
+import { type Address, parseAddress } from "../world/addresses/address.ts";
+import { type Cidr, firstOf, lastOf } from "../world/addresses/cidr.ts";
+import { type ObjectRef, type Resource, refKey } from "../world/resource.ts";
+import type { Pod, Workload } from "../world/workload.ts";
+import type { World } from "../world/world.ts";
 
 /** What policies say of packets from one address to a pod's port. */
 export interface Answer {
