@@ -145,6 +145,7 @@ export function testArrival(
       through: kind === "node" ? "host-network" : "balancer",
       protocol: "TCP",
       port: 443,
+      servicePort: undefined,
       addresses: [],
       addressesKnown: true,
       nodes: [],

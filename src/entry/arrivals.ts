@@ -8,6 +8,7 @@ import type { Controller } from "./controller.ts";
 import { controllersOf } from "./controllers/controllers-of.ts";
 import { entriesOf } from "./entries.ts";
 import { type Front, NOT_LOOKED } from "./fronts.ts";
+import { gatewayPorts } from "./gateway-ports.ts";
 import { routeClasses } from "./route-classes.ts";
 import { usedIn } from "./uses.ts";
 
@@ -67,18 +68,18 @@ function arrivalsAt(
 
 export type EntryTo = Pick<Arrival, "entry" | "listener">;
 
-/** The entries that lead to a controller's listeners for HTTP and HTTPS. */
-export function entriesTo(
-  { workload, http, https }: Controller,
-  world: World,
-  profile: Profile,
-): readonly EntryTo[] {
+/** The entries that lead to a controller's listeners for HTTP and HTTPS, those its Gateways ask for among them. */
+export function entriesTo(controller: Controller, world: World, profile: Profile): readonly EntryTo[] {
+  const { workload, http, https } = controller;
   const key = refKey(workload.ref);
+  const asked = gatewayPorts(controller, world);
   return entriesOf(world, profile).flatMap((entry): EntryTo[] => {
     const target = entry.targets.find((one) => refKey(one.workload.ref) === key);
     if (target === undefined || entry.protocol !== "TCP") return [];
     if (target.port === https) return [{ entry, listener: "https" }];
-    return target.port === http ? [{ entry, listener: "http" }] : [];
+    if (target.port === http) return [{ entry, listener: "http" }];
+    const listener = asked.get(entry.servicePort ?? target.port);
+    return listener === undefined ? [] : [{ entry, listener }];
   });
 }
 

@@ -71,6 +71,7 @@ function nodeEntry(port: HostPort, world: World): Entry {
     through: port.through,
     protocol: port.protocol,
     port: port.port,
+    servicePort: undefined,
     addresses: nodeAddresses(nodes),
     addressesKnown: nodes.every(({ addresses }) => addresses.length > 0),
     balancer: undefined,
@@ -99,6 +100,7 @@ function platformEntries(
     through: "balancer",
     protocol: "TCP",
     port,
+    servicePort: port,
     addresses: [],
     addressesKnown: false,
     balancer: { mode, modeKnown: true, sourceRanges, owner: "platform" },
@@ -119,6 +121,7 @@ function apiEntries({ api: { endpoints }, nodes }: World): readonly Entry[] {
       through: "api-server",
       protocol: "TCP",
       port: API_PORT,
+      servicePort: undefined,
       addresses: endpoints.map(({ host, via }) => ({
         value: host,
         node: undefined,

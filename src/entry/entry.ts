@@ -24,6 +24,8 @@ export interface Entry {
   readonly protocol: EntryProtocol;
   /** The port users connect to. */
   readonly port: number;
+  /** What the Service it is of calls that port, and Gateways their listeners by; undefined for ports that pods take of their nodes. */
+  readonly servicePort: number | undefined;
   readonly addresses: readonly EntryAddress[];
   /** False where there are addresses that nobody knows yet: those of new nodes, of a load balancer to come. */
   readonly addressesKnown: boolean;

@@ -3,7 +3,7 @@ import { loadProfile } from "../config/profiles.ts";
 import { testWorld } from "../guarantees/testing.ts";
 import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../platforms/entry-plan.ts";
 import { simulateRoute } from "../simulate/route.ts";
-import { reachOf, unserved } from "./reach.ts";
+import { reachOf, unentered, unserved } from "./reach.ts";
 import { chartNginx, entryNodes, kubesprayNginx, site } from "./testing-clusters.ts";
 
 const profile = await loadProfile("elastx-caas-v2");
@@ -98,4 +98,72 @@ it("names what nobody serves", () => {
   const [left] = unserved(world, { profile, entryPlan: PLAIN_ENTRY_PLAN });
   expect(left?.routes.map(({ host }) => host)).toEqual(["web.example.com"]);
   expect([...reachOf(world, world, { profile, entryPlan: PLAIN_ENTRY_PLAN })]).toEqual([]);
+});
+
+const BEFORE = (from: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: edge, namespace: ingress-nginx }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: ${from}
+`;
+const NODE_PORT = `---
+apiVersion: v1
+kind: Service
+metadata: { name: nodes, namespace: ingress-nginx }
+spec:
+  type: NodePort
+  selector: { app.kubernetes.io/name: ingress-nginx }
+  ports: [{ port: 443, targetPort: 443, nodePort: 30443 }]
+`;
+
+it.each([
+  ["admits nobody", "[]", "refused network policies do not let clients in", "do not let the nodes in"],
+  [
+    "admits some clients",
+    "[{ from: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }]",
+    "unknown network policies let some addresses in alone: only clients at those get through",
+    "refused network policies do not let the nodes in",
+  ],
+  [
+    "admits the nodes",
+    "[{ from: [{ ipBlock: { cidr: 10.128.0.0/24 } }] }]",
+    "unknown network policies let some addresses in alone: only clients at those get through",
+    "reachable",
+  ],
+  [
+    "admits one node",
+    "[{ from: [{ ipBlock: { cidr: 10.128.0.11/32 } }] }]",
+    "unknown network policies let some addresses in alone: only clients at those get through",
+    "unknown network policies let some addresses in alone: whether the nodes' are among them is not known for all",
+  ],
+  ["admits everybody", "[{}]", "reachable", "reachable"],
+  ["leaves the port out", "[{ ports: [{ port: 80 }] }]", "refused network policies do", "refused network"],
+])("asks the policies before the controller: one that %s", (_, from, direct, byNode) => {
+  const [first, second] = reached(`${kubesprayNginx({ hostPorts: true })}${NODE_PORT}${SITE}${BEFORE(from)}`);
+  expect(first).toContain(`host-port: `);
+  expect(first).toContain(direct);
+  expect(second).toContain("node-port: ");
+  expect(second).toContain(byNode);
+});
+
+it("asks no policy before a controller on its nodes' network, and doubts one about a balancer that is to come", () => {
+  const onHost = kubesprayNginx({ spec: "hostNetwork: true" });
+  expect(reached(`${onHost}${SITE}${BEFORE("[]")}`)[0]).toContain("host-network: reachable");
+  const some = BEFORE("[{ from: [{ ipBlock: { cidr: 10.128.0.250/32 } }] }]");
+  const [, fresh] = reached(`${kubesprayNginx()}${SITE}${some}`, "traffic-switching");
+  expect(fresh).toContain("balancer: unknown network policies let some addresses in alone: whether the load");
+});
+
+it("names what is served but by no entry: a node port that is only given when its Service is made", () => {
+  const unnumbered = NODE_PORT.replace(", nodePort: 30443", "");
+  const world = testWorld(`${kubesprayNginx({ hostPorts: false })}${unnumbered}${SITE}`, {
+    nodes: entryNodes(),
+  });
+  const left = [...unentered(world, world, { profile, entryPlan: PLAIN_ENTRY_PLAN })];
+  expect(left.map(({ route, why }) => `${route.host} ${why}`)).toEqual([
+    "web.example.com no entry that is known leads to DaemonSet ingress-nginx/controller",
+  ]);
 });

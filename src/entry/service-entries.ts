@@ -108,6 +108,7 @@ function common(
     through,
     protocol,
     port: number,
+    servicePort: port,
     targets,
   };
 }

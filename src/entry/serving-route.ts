@@ -67,7 +67,12 @@ function byOwnKind(
   return answer(found, maybe, [{ resource, path, note }], why);
 }
 
-function standsFor(controller: Controller, { ref, resource }: RouteParent, { objects }: Read): boolean {
+/** Whether a controller's pods are the proxy of a Gateway. */
+export function standsFor(
+  controller: Controller,
+  { ref, resource }: Pick<RouteParent, "ref" | "resource">,
+  { objects }: Pick<Read, "objects">,
+): boolean {
   const { labels } = controller.workload.template;
   if (ref.apiVersion.startsWith("networking.istio.io/")) {
     const selector = stringMapOf(at(resource?.object, "spec", "selector"));

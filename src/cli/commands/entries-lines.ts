@@ -1,6 +1,6 @@
 import type { Seen } from "../../entry/arrival.ts";
 import type { Entry } from "../../entry/entry.ts";
-import type { Reach } from "../../entry/reach.ts";
+import type { Reach, Unentered } from "../../entry/reach.ts";
 import type { Route } from "../../entry/route.ts";
 import type { RouteClass } from "../../entry/route-classes.ts";
 import { visible } from "../../report/escape.ts";
@@ -12,12 +12,14 @@ export interface EntriesPrinting {
   /** Every host and path by every entry, anew each time it is asked for. */
   reaches(): Iterable<Reach>;
   readonly unserved: readonly RouteClass[];
+  /** Hosts and paths that are served, but that no entry is known to lead to. */
+  readonly unentered: readonly Unentered[];
   /** Every entry; those that lead to no host are told of too. */
   readonly others: readonly Entry[];
 }
 
 /** Way by way: an entry, what becomes of connections there, and the hosts and paths it is so for. */
-export function* textLines({ reaches, unserved, others }: EntriesPrinting): Generator<string> {
+export function* textLines({ reaches, unserved, unentered, others }: EntriesPrinting): Generator<string> {
   const groups = new Map<string, { first: Reach; routes: Route[] }>();
   const leading = new Set<string>();
   for (const reach of reaches()) {
@@ -42,33 +44,51 @@ export function* textLines({ reaches, unserved, others }: EntriesPrinting): Gene
   for (const { serving, routes } of unserved) {
     for (const route of routes) yield `  ${routeText(route)}  (${visible(serving.why ?? "")})\n`;
   }
-  if (entry === undefined && plain.length === 0 && unserved.length === 0)
+  if (unentered.length > 0) yield "\nServed, but how visitors get there is not known:\n";
+  for (const { route, why } of unentered) yield `  ${routeText(route)}  (${visible(why)})\n`;
+  if (entry === undefined && plain.length === 0 && unserved.length === 0 && unentered.length === 0)
     yield "Nothing leads into this cluster from outside, as far as could be read.\n";
 }
 
 /** One host and path by one entry a line. */
-export function* jsonLines({ reaches, unserved }: EntriesPrinting): Generator<string> {
+export function* jsonLines(printing: EntriesPrinting): Generator<string> {
   let separator = "[\n";
-  for (const reach of reaches()) {
+  for (const reach of printing.reaches()) {
     yield `${separator}${JSON.stringify(reachJson(reach))}`;
     separator = ",\n";
   }
-  for (const { serving, routes } of unserved) {
-    for (const route of routes) {
-      yield `${separator}${JSON.stringify({ ...routeJson(route), verdict: "refused", why: serving.why })}`;
-      separator = ",\n";
-    }
+  for (const { route, verdict, why } of withoutEntry(printing)) {
+    yield `${separator}${JSON.stringify({ ...routeJson(route), verdict, why })}`;
+    separator = ",\n";
   }
   yield separator === "[\n" ? "[]\n" : "\n]\n";
 }
 
-export function* csvLines({ reaches }: EntriesPrinting): Generator<string> {
-  yield "host,path,backend,entry,port,verdict,used,controllerSees,applicationIsTold,why\n";
-  for (const { route, arrival, verdict, why } of reaches()) {
-    const { entry, used, sees, tells } = arrival;
-    const fields = [route.host || "*", route.path, backendText(route), entry.id, entry.port];
-    yield `${[...fields, verdict, used, sees, tells, why ?? ""].map((value) => csvField(String(value))).join(",")}\n`;
+/** What no entry is known to lead to: refused where nobody serves it, unknown where somebody does. */
+function* withoutEntry({ unserved, unentered }: EntriesPrinting) {
+  for (const { serving, routes } of unserved) {
+    for (const route of routes) yield { route, verdict: "refused", why: serving.why ?? "" } as const;
   }
+  for (const { route, why } of unentered) yield { route, verdict: "unknown", why } as const;
+}
+
+export function* csvLines(printing: EntriesPrinting): Generator<string> {
+  yield "host,path,backend,entry,port,verdict,used,controllerSees,applicationIsTold,why\n";
+  for (const { route, arrival, verdict, why } of printing.reaches()) {
+    const { entry, used, sees, tells } = arrival;
+    yield csvLine([...routeFields(route), entry.id, entry.port, verdict, used, sees, tells, why ?? ""]);
+  }
+  for (const { route, verdict, why } of withoutEntry(printing)) {
+    yield csvLine([...routeFields(route), "", "", verdict, "", "", "", why]);
+  }
+}
+
+function routeFields(route: Route): readonly string[] {
+  return [route.host || "*", route.path, backendText(route)];
+}
+
+function csvLine(fields: readonly (string | number)[]): string {
+  return `${fields.map((value) => csvField(String(value))).join(",")}\n`;
 }
 
 function reachJson({ route, arrival, verdict, why }: Reach): object {

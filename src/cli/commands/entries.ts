@@ -1,6 +1,6 @@
 import { DEFAULT_PROFILE, loadProfile } from "../../config/profiles.ts";
 import { entriesOf } from "../../entry/entries.ts";
-import { reachOf, unserved } from "../../entry/reach.ts";
+import { reachOf, unentered, unserved } from "../../entry/reach.ts";
 import { moveOf } from "../../move.ts";
 import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../../platforms/entry-plan.ts";
 import { matchesGlob } from "../../platforms/patterns.ts";
@@ -60,6 +60,7 @@ export async function entriesCommand(
   const printing: EntriesPrinting = {
     reaches: () => filter(reachOf(world, now, at), ({ route: { host: name } }) => wanted(name)),
     unserved: unserved(world, at).filter(({ routes }) => routes.some(({ host: name }) => wanted(name))),
+    unentered: [...filter(unentered(world, now, at), ({ route: { host: name } }) => wanted(name))],
     others: host === undefined ? entriesOf(now, profile) : [],
   };
   await printAll(LINES[options.output](printing), context.signal);

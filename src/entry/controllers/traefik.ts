@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../world/json.ts";
+import { type JsonObject, objectsOf } from "../../world/json.ts";
 import type { Controller } from "../controller.ts";
 import type { Begun } from "./controllers-of.ts";
 import type { Known } from "./other.ts";
@@ -51,6 +51,12 @@ function hasProvider(flags: Controller["flags"], name: string): boolean | undefi
 function flag(flags: Controller["flags"], name: string): string | undefined {
   const key = Object.keys(flags).find((one) => one.toLowerCase() === name);
   return key === undefined ? undefined : flags[key] || undefined;
+}
+
+/** Where an entry point listens: by flag, or by the container's port of its name, as the chart has it. */
+export function entryPointPort({ flags, workload }: Controller, name: string): number | undefined {
+  const ports = objectsOf(workload.template.spec.containers).map((one) => namedPort(one, [name]));
+  return entryPoint(flags, name.toLowerCase()) ?? ports.find((port) => port !== undefined);
 }
 
 /** `--entryPoints.web.address=:8000/tcp`. */

@@ -5,7 +5,7 @@ import type { ObjectStore } from "../../world/store.ts";
 import type { GatewayListener, RouteParent } from "../route.ts";
 import { commonHost } from "./hosts.ts";
 
-const GATEWAY = "Gateway.gateway.networking.k8s.io";
+export const GATEWAY = "Gateway.gateway.networking.k8s.io";
 const API = "gateway.networking.k8s.io";
 
 /** Listener protocols that take a kind of route where the listener does not list kinds itself. */
