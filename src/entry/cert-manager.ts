@@ -1,6 +1,7 @@
 import type { Profile } from "../platforms/profile.ts";
 import { coverageOf } from "../world/coverage.ts";
 import { type JsonObject, objectsOf, stringOf } from "../world/json.ts";
+import { remembering } from "../world/remember.ts";
 import type { Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
 import type { Operator, Shown, SoftwareVersion } from "./controller.ts";
@@ -34,7 +35,7 @@ export function certManagerOf(world: World, profile: Profile): CertManager | und
 
 /** Every cert-manager there is: a second one beside the provider's is what its takeover looks like half way. */
 export function certManagersOf(world: World, profile: Profile): readonly CertManager[] {
-  const parts = world.workloads.flatMap((workload) => partOf(workload) ?? []);
+  const parts = partsIn(world.workloads);
   return parts.filter(({ part }) => part === "controller").map((one) => certManager(one, parts, profile));
 }
 
@@ -95,6 +96,11 @@ interface FoundPart {
   readonly container: JsonObject;
 }
 
+/** States of a move mostly share their workloads. */
+const partsIn = remembering((workloads: readonly Workload[]): readonly FoundPart[] =>
+  workloads.flatMap((workload) => partOf(workload) ?? []),
+);
+
 const IMAGE = /(?:^|[/-])cert-manager-(controller|webhook|cainjector)(?:-[a-z0-9]+)?$/;
 const COMPONENT = "app.kubernetes.io/component";
 
@@ -102,16 +108,14 @@ const COMPONENT = "app.kubernetes.io/component";
 function partOf(workload: Workload): FoundPart | undefined {
   const { labels, spec } = workload.template;
   if (workload.transient) return undefined;
+  const isController =
+    labels["app.kubernetes.io/name"] === "cert-manager" && labels[COMPONENT] === "controller";
   for (const container of objectsOf(spec.containers)) {
     const match = IMAGE.exec(imageName(stringOf(container.image) ?? ""));
     if (match !== null) return { part: match[1] as Part, workload, container };
+    if (!isController) continue;
     const words = startWords(container, workload.ref.namespace ?? "default");
-    const isController =
-      labels["app.kubernetes.io/name"] === "cert-manager" && labels[COMPONENT] === "controller";
-    if (
-      isController &&
-      words.some((word) => /^--(?:cluster-resource|leader-election)-namespace/.test(word))
-    ) {
+    if (words.some((word) => /^--(?:cluster-resource|leader-election)-namespace/.test(word))) {
       return { part: "controller", workload, container };
     }
   }

@@ -39,8 +39,7 @@ export function clientsOf(
   const found = new Map<string, { endpoint: Endpoint; cache: string; workloads: Set<Workload> }>();
   for (const one of pods) {
     const { spec } = one.pod;
-    const { dnsPolicy, dnsConfig, hostNetwork } = spec;
-    const settings = `${dnsPolicy} ${hostNetwork} ${dnsConfig === undefined ? "" : JSON.stringify(dnsConfig)}`;
+    const settings = settingsOf(spec);
     if (!caches.has(settings)) caches.set(settings, cacheAsked(spec, { before, now, classify }));
     const cache = caches.get(settings);
     if (cache === undefined) continue;
@@ -63,8 +62,13 @@ export function clientsOf(
   return [...found.values()].map((client) => ({ ...client, workloads: [...client.workloads] }));
 }
 
+/** What of a pod decides which name servers it has, as text. */
+export function settingsOf({ dnsPolicy, dnsConfig, hostNetwork }: Pod["spec"]): string {
+  return `${dnsPolicy} ${hostNetwork} ${dnsConfig === undefined ? "" : JSON.stringify(dnsConfig)}`;
+}
+
 /** The cache a pod asked where it now asks CoreDNS instead; undefined for pods nothing changes for. */
-function cacheAsked(spec: Pod["spec"], { before, now, classify }: Kubelets): string | undefined {
+export function cacheAsked(spec: Pod["spec"], { before, now, classify }: Kubelets): string | undefined {
   const asked = before.map((kubelet) => nameServersOf(spec, kubelet, classify));
   const cache = asked
     .flatMap((servers) => (servers === "node" ? [] : servers))
@@ -78,7 +82,7 @@ function has(servers: readonly NameServer[] | "node", wanted: NameServer["kind"]
   return servers !== "node" && servers.some(({ kind }) => kind === wanted);
 }
 
-/** Every pod as policies see it; of a workload none of whose pods runs now, the pod it would make. */
+/** Every pod as policies see it, one for those that nothing tells apart here; of a workload none of whose pods runs now, the pod it would make. */
 export function podsOf(view: View): readonly PodSubject[] {
   return subjectsOf({ ...view, world: withTemplates(view.world) }).pods;
 }
@@ -86,13 +90,37 @@ export function podsOf(view: View): readonly PodSubject[] {
 function withTemplates(world: World): World {
   return {
     ...world,
-    workloads: world.workloads.map((workload) =>
-      workload.pods.length > 0 || (workload.transient && workload.replicas === 0)
-        ? workload
-        : { ...workload, pods: [templatePod(workload)] },
-    ),
+    workloads: world.workloads.map((workload) => ({ ...workload, pods: differentPods(workload) })),
   };
 }
+
+/** A workload's pods, those left out that differ from the one before them in nothing that names or policies know. */
+export function differentPods(workload: Workload): readonly Pod[] {
+  const { pods, transient, replicas } = workload;
+  if (pods.length === 0) return transient && replicas === 0 ? [] : [templatePod(workload)];
+  const different: Pod[] = [];
+  let last: Pod | undefined;
+  for (const pod of pods) {
+    if (last !== undefined && isAlike(last, pod)) continue;
+    different.push(pod);
+    last = pod;
+  }
+  return different;
+}
+
+/** On the host's network a pod has its node's address and labels: each is another. */
+function isAlike(a: Pod, b: Pod): boolean {
+  return (
+    a.namespace === b.namespace &&
+    a.labels === b.labels &&
+    a.spec.hostNetwork !== true &&
+    b.spec.hostNetwork === a.spec.hostNetwork &&
+    KNOWN_BY.every((field) => a.spec[field] === b.spec[field])
+  );
+}
+
+/** Pods of one workload share what is equal in them, so looking at the values' identity is enough. */
+const KNOWN_BY = ["dnsPolicy", "dnsConfig", "serviceAccountName", "serviceAccount", "containers"];
 
 function templatePod({ ref, template }: Workload): Pod {
   return {

@@ -1,18 +1,12 @@
-import { viewOf } from "../../network/view-of.ts";
 import { objectMatcher } from "../../platforms/patterns.ts";
-import { kubeletNameServers, type NameServer, nameServers } from "../../world/dns-resolver.ts";
+import { kubeletNameServers, type NameServer } from "../../world/dns-resolver.ts";
 import { type DnsService, dnsService } from "../../world/dns-service.ts";
 import type { NodeModel } from "../../world/node.ts";
 import type { ObjectRef } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
 import type { JudgeContext } from "../guarantee.ts";
-import { clientsOf, podsOf } from "./clients.ts";
-import { type Loss, lossesOf } from "./losses.ts";
-import { pathsIn } from "./paths.ts";
-import { networkPlugin } from "./plugin.ts";
-import { nodeAddresses, samplePodAddress } from "./pod-address.ts";
-import { withRelevantPolicies } from "./relevant-policies.ts";
-import { coreDnsTargets } from "./targets.ts";
+import type { Loss } from "./losses.ts";
+import { lossesIn } from "./losses-in.ts";
 
 /** One state of the move in which some node's pods ask CoreDNS themselves, prepared once for all causes. */
 export interface DnsMove {
@@ -39,7 +33,7 @@ export function prepareMove(before: World, now: World, context: JudgeContext): D
     context,
     service: dnsService(now.objects),
     isPlatform: objectMatcher(owned),
-    losses: () => lossesIn(before, now, was, is, resolver),
+    losses: () => lossesIn(before, now, { before: was, now: is }, resolver),
   };
 }
 
@@ -60,33 +54,4 @@ function kinds(
 
 function textOf(servers: readonly NameServer[]): string {
   return servers.map(({ kind, address }) => `${kind} ${address}`).join();
-}
-
-const KNOWN = new WeakMap<World["workloads"], { objects: unknown; key: string; losses: readonly Loss[] }>();
-
-/** States along a route share their objects and pods: only the nodes differ, and so seldom the answer. */
-function lossesIn(
-  before: World,
-  now: World,
-  was: readonly (readonly NameServer[])[],
-  is: readonly (readonly NameServer[])[],
-  resolver: string,
-): readonly Loss[] {
-  const key = `${was.map(textOf)} | ${is.map(textOf)}`;
-  const known = KNOWN.get(now.workloads);
-  if (known?.objects === now.objects && known.key === key) return known.losses;
-  const service = dnsService(now.objects);
-  const view = viewOf(withRelevantPolicies(now, service.ref.namespace));
-  const pods = podsOf(view);
-  const sample = samplePodAddress(now);
-  const classify = nameServers(now.objects, resolver);
-  const clients = clientsOf(
-    pods,
-    { before: was, now: is, classify },
-    { pod: sample, node: nodeAddresses(before) },
-  );
-  const targets = coreDnsTargets(now, pods, service, sample);
-  const losses = lossesOf(clients, pathsIn(view, networkPlugin(now), targets, service.addresses));
-  KNOWN.set(now.workloads, { objects: now.objects, key, losses });
-  return losses;
 }

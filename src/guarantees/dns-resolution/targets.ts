@@ -115,7 +115,7 @@ function subjectIn(world: World, namespace: string, labels: Labels, serviceAccou
   };
 }
 
-function selectsAll(selector: Labels, labels: Labels): boolean {
+export function selectsAll(selector: Labels, labels: Labels): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }
 
