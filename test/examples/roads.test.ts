@@ -124,3 +124,11 @@ it("writes the request for the new cluster", async () => {
     expect(parse(readFileSync(file, "utf8"))).toEqual(one.request);
   }
 });
+
+it("prints what docs/road.md shows", async () => {
+  const page = readFileSync(join(packageRoot(), "docs/road.md"), "utf8");
+  const shown = /^\$ replatform (decide .*?[^\\])\n(.*?)^```$/ms.exec(page);
+  const args = (shown?.[1] ?? "").split(/[\s\\]+/);
+  const { stdout } = await replatform(args, { cwd: join(packageRoot(), ROADS) });
+  expect(stdout).toBe(shown?.[2]);
+});
