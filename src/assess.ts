@@ -14,6 +14,7 @@ import { type EntryPlan, PLAIN_ENTRY_PLAN } from "./platforms/entry-plan.ts";
 import type { Profile, RouteName } from "./platforms/profile.ts";
 import type { Assessment } from "./report/assessment.ts";
 import { buildAssessment } from "./report/build-assessment.ts";
+import { entriesSection } from "./report/build-entries.ts";
 import { networkChanges } from "./report/network-changes.ts";
 import { floatingIpsSaid, roadEvidence, roadOf, withRoute } from "./road.ts";
 import { prove } from "./simulate/prove.ts";
@@ -42,6 +43,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
   const route = routeOf(profile, walk?.ahead.route);
   const entryPlan = options.entryPlan ?? walk?.ahead.entryPlan ?? PLAIN_ENTRY_PLAN;
   const states = walk === undefined ? [] : simulateRoute(world, profile, { target, route, entryPlan });
+  const worlds = states.map((state) => state.world);
   const proof = prove(states, move.affected ? guarantees : [], {
     profile,
     target: { minor: target },
@@ -68,7 +70,8 @@ export async function assess(observation: Observation, options: AssessOptions): 
     guarantees,
     suppressed: suppress(proof.findings, options.suppressions ?? [], options.today),
     mentions,
-    network: networkChanges(states.map((state) => state.world)),
+    network: networkChanges(worlds),
+    entries: entriesSection(worlds, { profile, entryPlan }),
     road,
     detected: move.detected,
     profile,

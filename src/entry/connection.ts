@@ -30,7 +30,7 @@ export function connectionOf(
   tls: boolean,
 ): Connection {
   const mode = entry.balancer?.mode;
-  if (controller.kind !== "ingress-nginx") return otherConnection(entry);
+  if (controller.kind !== "ingress-nginx") return plainConnection(entry);
   const settings = settingsIn(world, controller);
   if (settings === undefined || (entry.balancer !== undefined && !entry.balancer.modeKnown && mode !== "tcp"))
     return NOT_FOLLOWED;
@@ -71,8 +71,8 @@ function proxyAddress({ mode, proxyRanges }: EntryPlan, { balancer }: Entry): st
   return block === undefined ? PROXY : formatAddress(firstOf(block));
 }
 
-/** Of other controllers only what a connection's own ends show: their settings are not followed. */
-function otherConnection({ balancer, keepsSource }: Entry): Connection {
+/** What a connection's own ends show, whoever listens: of other controllers the settings are not followed. */
+export function plainConnection({ balancer, keepsSource }: Entry): Connection {
   switch (balancer?.mode) {
     case undefined:
     case "pass-through": {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { entriesSchema } from "./entries-section.ts";
 import { evidenceSchema, objectRefSchema } from "./evidence-schema.ts";
 import { networkSchema } from "./network-section.ts";
 import { roadSchema } from "./road-section.ts";
@@ -128,6 +129,9 @@ export const assessmentSchema = z.strictObject({
   network: networkSchema
     .optional()
     .describe("Which connections the move changes, as the report draws it. Absent where there is no move."),
+  entries: entriesSchema
+    .optional()
+    .describe("How visitors get in, state by state. Absent where there is no move."),
   road: roadSchema
     .optional()
     .describe(

@@ -22,6 +22,7 @@ export interface AssessmentInput {
   readonly suppressed: Suppressed;
   readonly mentions: readonly AddressMention[];
   readonly network: Assessment["network"];
+  readonly entries: Assessment["entries"];
   readonly road: RoadResult | undefined;
   readonly detected: Detected;
   readonly profile: Profile;
@@ -68,6 +69,7 @@ export function buildAssessment(input: AssessmentInput): Assessment {
     findings: proof.findings.map((finding) => findingRow(finding, input)),
     addresses: input.mentions.map((mention) => mentionRow(mention, input)),
     ...(input.network === undefined ? {} : { network: input.network }),
+    ...(input.entries === undefined ? {} : { entries: input.entries }),
     ...(input.road === undefined ? {} : { road: roadSection(input.road, input) }),
     suppressions: suppressed.uses.map(({ rule, status }) => ({
       rule: `${rule.finding} for ${rule.kind} ${rule.namespace}/${rule.name}`,

@@ -1,7 +1,9 @@
 import type { Assessment, AssessmentFinding } from "./assessment.ts";
+import type { AssessmentEntries } from "./entries-section.ts";
 import type { Road } from "./road-section.ts";
 import { shopAddresses } from "./testing/addresses.ts";
 import { shopCoverage } from "./testing/coverage.ts";
+import { shopEntries } from "./testing/entries.ts";
 import { shopFindings } from "./testing/findings.ts";
 import { readyRoad, shopRoad } from "./testing/road.ts";
 import { shopStates, verdicts } from "./testing/states.ts";
@@ -78,6 +80,7 @@ export const shopAssessment: Assessment = {
   guarantees: guaranteesFor(shopFindings),
   findings: shopFindings,
   addresses: shopAddresses,
+  entries: shopEntries,
   road: shopRoad,
   suppressions: [
     {
@@ -141,7 +144,7 @@ export const unknownAssessment: Assessment = {
   guarantees: guaranteesFor([], { scheduling: ["cluster-api-rolling", "upgrade-rolling"] }),
 };
 
-const { road: _, ...withoutRoad } = readyAssessment;
+const { road: _, entries: __, ...withoutRoad } = readyAssessment;
 
 /** Already on the target platform. */
 export const notAffectedAssessment: Assessment = {
@@ -200,6 +203,7 @@ export const hostileAssessment: Assessment = {
     text: hostile(index + 4),
     source: hostile(index + 5),
   })),
+  entries: hostileEntries(shopEntries),
   road: hostileRoad(shopRoad),
   suppressions: HOSTILE_STRINGS.map((text) => ({ rule: text, reason: text, status: "expired" as const })),
 };
@@ -227,6 +231,34 @@ function hostileRoad(road: Road): Road {
     turns,
     ahead: turns,
     outcome: { ...road.outcome, until: hostile(0), fixes, provider: steps, customer: steps },
+  };
+}
+
+function hostileEntries(entries: AssessmentEntries): AssessmentEntries {
+  const names = [...HOSTILE_STRINGS];
+  return {
+    ...entries,
+    targets: entries.targets.map((target, index) => ({
+      ...target,
+      object: {
+        apiVersion: "apps/v1",
+        kind: hostile(index),
+        namespace: hostile(index + 1),
+        name: hostile(index + 2),
+      },
+      controller: hostile(index),
+      hosts: { ...target.hosts, names },
+      ways: target.ways.map((way) => ({
+        ...way,
+        service: hostile(index),
+        views: way.views.map((view) => ({
+          ...view,
+          addresses: names,
+          connections: view.connections.map((one) => ({ ...one, ports: names, reasons: names })),
+        })),
+      })),
+    })),
+    unserved: { hosts: names.length, names, more: 0 },
   };
 }
 

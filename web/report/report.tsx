@@ -3,6 +3,7 @@ import type { Assessment } from "../../src/report/assessment.ts";
 import { Addresses } from "./addresses.tsx";
 import { Basis } from "./basis.tsx";
 import { CoverageView } from "./coverage.tsx";
+import { Entries } from "./entries/entries.tsx";
 import { Findings } from "./findings/findings.tsx";
 import { Masthead } from "./masthead.tsx";
 import { reportModel } from "./model/report-model.ts";
@@ -20,6 +21,7 @@ const MOVE = [
   ["proof", "Proof"],
 ] as const;
 const FINDINGS = [["findings", "Findings"]] as const;
+const ENTRIES = [["entries", "Entries"]] as const;
 const NETWORK = [["network", "Network"]] as const;
 const REST = [
   ["addresses", "Addresses"],
@@ -32,11 +34,12 @@ export function Report({ assessment }: { readonly assessment: Assessment }): Rea
   const model = reportModel(assessment);
   // A cluster that is already there has no move ahead and nothing to prove.
   const moves = assessment.outcome !== "not-affected";
-  const { network, road } = assessment;
+  const { entries, network, road } = assessment;
   const places = [
     ...(road === undefined ? [] : ROAD),
     ...(moves ? MOVE : []),
     ...FINDINGS,
+    ...(entries === undefined ? [] : ENTRIES),
     ...(network === undefined ? [] : NETWORK),
     ...REST,
   ];
@@ -53,6 +56,7 @@ export function Report({ assessment }: { readonly assessment: Assessment }): Rea
         {moves ? <Move model={model} /> : null}
         {moves ? <ProofTable model={model} /> : null}
         <Findings model={model} />
+        {entries === undefined ? null : <Entries entries={entries} model={model} />}
         {network === undefined ? null : <Network network={network} model={model} />}
         <Addresses addresses={assessment.addresses} />
         <CoverageView coverage={assessment.coverage} />

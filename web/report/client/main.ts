@@ -1,4 +1,5 @@
 import { startCopying } from "./copying.ts";
+import { startEntries } from "./entries.ts";
 import { startExpanding } from "./expanding.ts";
 import { NO_FILTER } from "./filter.ts";
 import { applyHashFilter, startFiltering } from "./filtering.ts";
@@ -22,6 +23,7 @@ function start(): void {
   startCopying(document);
   startLighting(document);
   startRoad(document);
+  startEntries(document);
   startNetwork(document);
   const filtering = startFiltering(document);
   const go = (): boolean =>
