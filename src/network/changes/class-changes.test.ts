@@ -150,7 +150,9 @@ it("tells what is only perhaps lost where a node's address is not known any more
   expect(changesWith("::/0")).toEqual({ states: [["a"], ["b", "c"]], changes: ["may-be-gained"] });
 });
 
-it("looks at few classes one by one with the same result as at all of them by rows", () => {
+it("looks at few classes one by one with the same result as at all of them by rows", {
+  timeout: 60_000,
+}, () => {
   fc.assert(
     fc.property(brokenWorld, brokenWorld, (before, changed) => {
       const worlds = [worldOf(before), worldOf({ ...before, policies: changed.policies })];
