@@ -9,6 +9,7 @@ import { forgeries } from "./forge.ts";
 import { type Listener, nginxListener } from "./listener.ts";
 import { settingsIn } from "./settings.ts";
 import { CLIENT, type Inner, innerAddresses, PROXY, whose } from "./stand-ins.ts";
+import { oddTrust } from "./unfollowed.ts";
 import { predict, type WirePath } from "./wire.ts";
 
 /** What becomes of connections that come to a controller by an entry. */
@@ -35,6 +36,7 @@ export function connectionOf(
   if (settings === undefined || (entry.balancer !== undefined && !entry.balancer.modeKnown && mode !== "tcp"))
     return NOT_FOLLOWED;
   const listener = nginxListener(settings, controller.version);
+  if (oddTrust(listener) !== undefined) return NOT_FOLLOWED;
   const answers = innerAddresses(world).map((inner) => follow(entry, listener, inner, plan, tls));
   const [first = NOT_FOLLOWED, ...others] = answers;
   return others.every((other) => JSON.stringify(other) === JSON.stringify(first)) ? first : NOT_FOLLOWED;

@@ -7,7 +7,7 @@ import { doubts, type PairTrace, tracePair } from "../network/trace.ts";
 import type { View } from "../network/view.ts";
 import { viewOf } from "../network/view-of.ts";
 import { coverageOf } from "../world/coverage.ts";
-import { at } from "../world/json.ts";
+import { at, entriesOf } from "../world/json.ts";
 import { type Resource, refKey } from "../world/resource.ts";
 import type { Pod, Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
@@ -93,7 +93,8 @@ function backendJudge(world: World): (controller: Controller, backend: ServiceBa
       .portsOf(service)
       .find((one) => (typeof port === "number" ? one.port === port : one.name === port));
     if (own === undefined) return refused(`Service ${namespace}/${name} has no port ${port}`);
-    if (at(service.object, "spec", "selector") === undefined) return byHand(service, world);
+    // An empty selector is none: nobody fills its endpoints in.
+    if (entriesOf(at(service.object, "spec", "selector")).length === 0) return byHand(service, world);
     const manned = own.targets.filter(({ workload }) => workload.pods.length > 0);
     if (manned.length === 0) return refused(`Service ${namespace}/${name} selects no pod`);
     const ready = manned.filter(({ workload }) => workload.pods.some((pod) => pod.ready !== false));

@@ -70,6 +70,10 @@ it.each([
     SITE.replace("selector: { app: web }\n  ports", "selector: { app: other }\n  ports"),
   ],
   ["Service shop/web selects no pod", SITE.replace("replicas: 2", "replicas: 0")],
+  [
+    "Service shop/web: it has no endpoints",
+    SITE.replace("selector: { app: web }\n  ports", "selector: {}\n  ports"),
+  ],
 ])("is refused where %s", (why, broken) => {
   expect(broken).not.toBe(SITE);
   expect(reached(`${kubesprayNginx()}${broken}`)).toEqual([

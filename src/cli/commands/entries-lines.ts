@@ -20,25 +20,28 @@ export interface EntriesPrinting {
 
 /** Way by way: an entry, what becomes of connections there, and the hosts and paths it is so for. */
 export function* textLines({ reaches, unserved, unentered, others }: EntriesPrinting): Generator<string> {
-  const groups = new Map<string, { first: Reach; routes: Route[] }>();
-  const leading = new Set<string>();
+  const byEntry = new Map<string, Map<string, { first: Reach; routes: Route[] }>>();
   for (const reach of reaches()) {
-    leading.add(reach.arrival.entry.id);
-    const key = [reach.arrival.entry.id, reach.verdict, reach.why].join("\n");
+    const { id } = reach.arrival.entry;
+    const groups = byEntry.get(id) ?? new Map<string, { first: Reach; routes: Route[] }>();
+    byEntry.set(id, groups);
+    const key = [reach.verdict, reach.why, reach.arrival.used].join("\n");
     const there = groups.get(key);
     if (there === undefined) groups.set(key, { first: reach, routes: [reach.route] });
     else there.routes.push(reach.route);
   }
-  let entry: string | undefined;
-  for (const { first, routes } of groups.values()) {
-    const { arrival } = first;
-    if (arrival.entry.id !== entry) yield `${entry === undefined ? "" : "\n"}${entryText(arrival.entry)}\n`;
-    entry = arrival.entry.id;
-    yield `  ${verdictText(first)}\n`;
-    for (const route of routes) yield `    ${routeText(route)}\n`;
+  let separator = "";
+  for (const groups of byEntry.values()) {
+    const [some] = groups.values();
+    if (some !== undefined) yield `${separator}${entryText(some.first.arrival.entry)}\n`;
+    separator = "\n";
+    for (const { first, routes } of groups.values()) {
+      yield `  ${verdictText(first)}\n`;
+      for (const route of routes) yield `    ${routeText(route)}\n`;
+    }
   }
-  const plain = others.filter(({ id }) => !leading.has(id));
-  if (plain.length > 0) yield `${entry === undefined ? "" : "\n"}Entries that lead to no host:\n`;
+  const plain = others.filter(({ id }) => !byEntry.has(id));
+  if (plain.length > 0) yield `${separator}Entries that lead to no host:\n`;
   for (const one of plain) yield `  ${entryText(one)}${targetText(one)}\n`;
   if (unserved.length > 0) yield "\nServed by nobody:\n";
   for (const { serving, routes } of unserved) {
@@ -46,7 +49,7 @@ export function* textLines({ reaches, unserved, unentered, others }: EntriesPrin
   }
   if (unentered.length > 0) yield "\nServed, but how visitors get there is not known:\n";
   for (const { route, why } of unentered) yield `  ${routeText(route)}  (${visible(why)})\n`;
-  if (entry === undefined && plain.length === 0 && unserved.length === 0 && unentered.length === 0)
+  if (byEntry.size === 0 && plain.length === 0 && unserved.length === 0 && unentered.length === 0)
     yield "Nothing leads into this cluster from outside, as far as could be read.\n";
 }
 
@@ -121,8 +124,9 @@ function reachJson({ route, arrival, verdict, why }: Reach): object {
 }
 
 function routeJson(route: Route): object {
-  const { host, path, pathType, resource } = route;
-  return { host: host || "*", path, pathType, rule: refLabel(resource.ref), backend: backendText(route) };
+  const { host, path, pathType, resource, unclear } = route;
+  const rule = { rule: refLabel(resource.ref), backend: backendText(route) };
+  return { host: host || "*", path, pathType, ...rule, ...(unclear === undefined ? {} : { unclear }) };
 }
 
 const MOST_ADDRESSES = 4;
@@ -175,8 +179,9 @@ function verdictText({ verdict, why, arrival }: Reach): string {
 }
 
 function routeText(route: Route): string {
-  const { host, path, resource } = route;
-  return visible(`${host || "*"}${path} -> ${backendText(route)}  (${refLabel(resource.ref)})`);
+  const { host, path, resource, unclear } = route;
+  const more = unclear === undefined ? "" : `, ${unclear}`;
+  return visible(`${host || "*"}${path} -> ${backendText(route)}  (${refLabel(resource.ref)}${more})`);
 }
 
 function backendText({ backend }: Route): string {

@@ -1,5 +1,5 @@
 import { coverageOf } from "../../world/coverage.ts";
-import { at, stringMapOf } from "../../world/json.ts";
+import { at, isObject, type Json, stringMapOf } from "../../world/json.ts";
 import type { Resource } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
 import type { Controller, SoftwareVersion } from "../controller.ts";
@@ -82,7 +82,10 @@ function hasFlagsOfVersion1(flags: Controller["flags"]): true | undefined {
 
 interface ReadConfigMap {
   readonly resource: Resource | undefined;
-  /** {} where none is named, or the one named does not exist: then it runs with its defaults. */
+  /**
+   * {} where none is named, or the one named does not exist: then it runs with its defaults. Undefined where it was not
+   * read, or no API server would take it as it is written.
+   */
   readonly data: Readonly<Record<string, string>> | undefined;
 }
 
@@ -91,10 +94,17 @@ function configMap({ objects, coverage }: World, name: string | undefined): Read
   const [namespace = "", own = ""] = name.split("/");
   const resource = objects.get("ConfigMap", namespace, own);
   if (resource !== undefined) {
-    return { resource, data: stringMapOf(at(resource.object, "data")) };
+    const data = at(resource.object, "data");
+    return { resource, data: hasOddValues(data) ? undefined : stringMapOf(data) };
   }
   const absent = !name.includes("$(") && coverageOf(coverage, "ConfigMap").status === "read";
   return { resource: undefined, data: absent ? {} : undefined };
+}
+
+/** A ConfigMap's values are texts: one with `use-proxy-protocol: true` is refused, and what holds instead is not known. */
+function hasOddValues(data: Json | undefined): boolean {
+  if (!isObject(data)) return data !== undefined && data !== null;
+  return Object.values(data).some((value) => value !== null && typeof value !== "string");
 }
 
 export function portOf(text: string | undefined, otherwise: number): number {

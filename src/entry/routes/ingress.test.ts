@@ -69,3 +69,11 @@ spec: { rules: [null, 7, { host: a.example.com }, { host: b.example.com, http: {
     "plain b.example.com / ImplementationSpecific > (a backend that could not be read) at spec.rules[3].http.paths[0]",
   ]);
 });
+
+it("takes a host that is no text for no host at all, and says so", () => {
+  const yaml = V1.replace("host: bare.example.com", "host: 12345");
+  expect(yaml).not.toBe(V1);
+  expect(routeLines(routesOf(testWorld(yaml)))).toContain(
+    "plain (any) / ImplementationSpecific > (its host is no text) at spec.rules[3].host",
+  );
+});

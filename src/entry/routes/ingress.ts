@@ -37,6 +37,10 @@ export function ingressRoutes(resource: Resource): readonly Route[] {
     if (!isObject(entry)) continue;
     const host = (stringOf(entry.host) ?? "").toLowerCase();
     const paths = listOf(at(entry, "http", "paths"));
+    if (!isText(entry.host)) {
+      add("", undefined, NO_HOST, ["spec", "rules", rule, "host"]);
+      continue;
+    }
     // A host without paths: everything for it goes to the default backend (IngressRule in the API's types).
     if (paths.length === 0) add(host, undefined, fallback, ["spec", "rules", rule]);
     for (const [index, path] of paths.entries()) {
@@ -50,6 +54,13 @@ export function ingressRoutes(resource: Resource): readonly Route[] {
 
 const NONE: readonly [] = [];
 const NO_BACKEND: RouteBackend = { kind: "other", words: "no backend: the controller's own default answers" };
+
+/** Without one it is for any host; one that is no text is not. */
+const NO_HOST: RouteBackend = { kind: "other", words: "its host is no text" };
+
+function isText(host: Json | undefined): boolean {
+  return host === undefined || host === null || typeof host === "string";
+}
 
 function pathTypeOf(value: Json | undefined): Route["pathType"] {
   return value === "Exact" || value === "Prefix" ? value : "ImplementationSpecific";

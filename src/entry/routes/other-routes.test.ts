@@ -23,7 +23,7 @@ spec:
     "tls shop.example.com /api Prefix > erp/old:http at spec.routes[0].match",
     "tls a.example.com / Prefix > (TraefikService web) at spec.routes[1].match [only where Method(`GET`)]",
     "tls b.example.com / Prefix > (TraefikService web) at spec.routes[1].match [only where Method(`GET`)]",
-    "tls (any) / Prefix > shop/web:80 at spec.routes[2].match [its rule is not understood: Host(]",
+    "tls (any) / Prefix > (its rule is not understood) at spec.routes[2].match [its rule is not understood: Host(]",
   ]);
 });
 

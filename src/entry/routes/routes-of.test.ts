@@ -39,16 +39,18 @@ it("gives the same array to worlds whose routes are the same objects, and a new 
 });
 
 it("reads 20,000 paths in time that grows with their number", () => {
-  const small = testWorld(ingresses(500, 4));
-  const large = testWorld(ingresses(5_000, 4));
-  routesOf(testWorld(ingresses(500, 4)));
-  const time = (world: typeof large): number => {
-    const start = performance.now();
-    routesOf(world);
-    return performance.now() - start;
+  // The least of a few: a busy machine only ever takes time away.
+  const time = (count: number): number => {
+    const worlds = [1, 2, 3, 4].map(() => testWorld(ingresses(count, 4)));
+    const taken = worlds.map((world) => {
+      const start = performance.now();
+      routesOf(world);
+      return performance.now() - start;
+    });
+    return Math.min(...taken);
   };
-  const [short, long] = [time(small), time(large)];
-  expect(routesOf(large)).toHaveLength(20_000);
+  const [short, long] = [time(500), time(5_000)];
+  expect(routesOf(testWorld(ingresses(5_000, 4)))).toHaveLength(20_000);
   // Ten times as many; a quadratic reading would need a hundred times as long.
   expect(long).toBeLessThan(40 * Math.max(short, 2));
 });

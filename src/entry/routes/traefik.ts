@@ -24,10 +24,13 @@ function routesOfOne(resource: Resource): readonly Route[] {
     const place: Path = ["spec", "routes", index];
     const backends = backendsOf(rule, resource.ref.namespace ?? "default");
     return matchesOf(stringOf(rule.match)).flatMap((match) =>
-      backends.map(
+      (match.unread ? [UNREAD] : backends).map(
         (backend): Route => ({
           resource,
-          ...match,
+          host: match.host,
+          path: match.path,
+          pathType: match.pathType,
+          unclear: match.unclear,
           tls,
           backend,
           at: rule.match === undefined ? place : [...place, "match"],
@@ -39,14 +42,20 @@ function routesOfOne(resource: Resource): readonly Route[] {
   });
 }
 
-type Match = Pick<Route, "host" | "path" | "pathType" | "unclear">;
+interface Match extends Pick<Route, "host" | "path" | "pathType" | "unclear"> {
+  /** Whether its rule is not understood: then nothing can be said of whom it takes. */
+  readonly unread?: true;
+}
+
+const UNREAD: RouteBackend = { kind: "other", words: "its rule is not understood" };
 
 const ANYTHING: Match = { host: "", path: "/", pathType: "Prefix", unclear: undefined };
 
 function matchesOf(rule: string | undefined): readonly Match[] {
   if (rule === undefined) return [ANYTHING];
   const alternatives = parseTraefikRule(rule);
-  if (alternatives === undefined) return [{ ...ANYTHING, unclear: `its rule is not understood: ${rule}` }];
+  if (alternatives === undefined)
+    return [{ ...ANYTHING, unread: true, unclear: `its rule is not understood: ${rule}` }];
   return alternatives.map(({ hosts, paths: [first, ...more], others }) => {
     const conditions = [...others, ...more.map(({ path }) => `path ${path}`)];
     return {

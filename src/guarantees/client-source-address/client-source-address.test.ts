@@ -34,6 +34,31 @@ describe("behind a load balancer in TCP mode", () => {
     expect(lines(controller(settings))).toEqual([`${line} ${CONFIG}`]);
   });
 
+  it("does not know what becomes of a list that nginx would not take, and names what is wrong on it", () => {
+    const annotations = { "whitelist-source-range": "192.0.2.0/24, 300.1.1.1/99", "limit-rps": "10" };
+    expect(lines([controller(), ingress(annotations)])).toEqual([`fails-closed breaks ${WEB}`]);
+    const [one] = judgeMoved([controller(), ingress({ "denylist-source-range": "banana" })]);
+    expect(one && breachLine(one)).toBe(`fails-closed unknown ${WEB}`);
+    expect(one?.message).toContain(
+      'whether it fails OPEN or CLOSED cannot be told: its list holds "banana", which is neither an address nor a block',
+    );
+  });
+
+  it.each([
+    ["{ use-proxy-protocol: true }", "has values that are no texts"],
+    [
+      '{ use-forwarded-headers: "true", proxy-real-ip-cidr: "XXX.XXX.XXX/XX" }',
+      'has "XXX.XXX.XXX/XX", which',
+    ],
+  ])("does not know what a controller sees whose ConfigMap is %s", (settings, words) => {
+    const found = judgeMoved(controller(settings)).filter(({ cause }) => cause === "not-followed");
+    expect(found.map(breachLine)).toEqual([
+      "not-followed unknown DaemonSet ingress-nginx/ingress-nginx-controller",
+    ]);
+    expect(found[0]?.message).toContain(words);
+    expect(found[0]?.remedy).toBe(`Mend ${CONFIG}, then assess again.`);
+  });
+
   it.each([
     [{ affinity: "cookie" }],
     [{ "whitelist-source-range": "0.0.0.0/0" }],

@@ -6,8 +6,14 @@ export const failsClosed = hiddenRule({
   id: "fails-closed",
   title: "What goes by the client's address keeps everybody out",
   hazards: ["IN-1"],
-  picks: ({ failure: { way } }) => way === "closed" || way === "either",
+  picks: ({ failure: { way } }) => way === "closed" || way === "either" || way === "unread",
   tell({ hidden }) {
+    if (hidden.every(({ failure }) => failure.way === "unread")) {
+      return {
+        fate: "whether it fails OPEN or CLOSED cannot be told",
+        remedy: "Write addresses and blocks alone there, and assess again.",
+      };
+    }
     const either = hidden.some(({ failure }) => failure.way === "either");
     const list = hidden.some(({ consumer }) => consumer.list?.does === "admits");
     const otherwise = list

@@ -44,7 +44,8 @@ describe("a list that sees another address", () => {
     ["refuses", "10.128.0.8/29", "balancer", "either"],
     ["spares", "10.0.0.0/8", "balancer", "open"],
     ["spares", "192.0.2.0/24", "balancer", "closed"],
-    ["admits", "nonsense", "balancer", "closed"],
+    ["admits", "nonsense", "balancer", "unread"],
+    ["admits", "10.0.0.0/8, 300.1.1.1/99", "balancer", "unread"],
   ])("%s %s, seeing the %s: %s", (does, text, sees, expected) => {
     expect(way(does, text, sees)).toBe(expected);
   });

@@ -8,8 +8,11 @@ import { contains } from "../../world/addresses/cidr.ts";
 
 /** What becomes of something that goes by the client's address and sees another. */
 export interface Failure {
-  /** `either`: open or closed, as the address that nobody knows yet happens to be on the list or not. */
-  readonly way: "open" | "closed" | "either" | "depends" | "skew" | "application";
+  /**
+   * `either`: open or closed, as the address that nobody knows yet happens to be on the list or not. `unread`: there is
+   * something on its list that is no address.
+   */
+  readonly way: "open" | "closed" | "either" | "unread" | "depends" | "skew" | "application";
   /** As a clause. */
   readonly words: string;
   /** The members of its list that hold the address it sees. */
@@ -27,6 +30,8 @@ export interface Stand {
 export function failureOf(consumer: AddressConsumer, sees: Seen, stand: Stand): Failure {
   const { list, whenHidden, words } = consumer;
   if (list === undefined || sees === "unknown") return { way: whenHidden, words, members: [] };
+  const odd = list.members.find(({ block }) => block === undefined);
+  if (odd !== undefined) return { way: "unread", words: oddWords(odd), members: [] };
   const seen = addressesSeen(sees, stand);
   const members = list.members.filter(
     ({ block }) => block !== undefined && seen.some((one) => contains(block, unmapped(one))),
@@ -37,6 +42,14 @@ export function failureOf(consumer: AddressConsumer, sees: Seen, stand: Stand): 
   const near = sees === "balancer" && holdsNode(list, stand);
   if (on > 0 || near) return { way: "either", words: eitherWords(consumer, list), members };
   return { way: list.does === "refuses" ? "open" : "closed", words, members };
+}
+
+/**
+ * An annotation with such an entry has its location answer 503 (internal/ingress/annotations/ipallowlist/main.go); in the
+ * ConfigMap nginx does not load what is made of it, and what it runs with is something older.
+ */
+function oddWords({ text }: ListMember): string {
+  return `its list holds ${JSON.stringify(text)}, which is neither an address nor a block, and such a list is not put in force`;
 }
 
 function onList({ kind }: AddressConsumer, { does }: AddressList): Pick<Failure, "way" | "words"> {

@@ -15,7 +15,8 @@ export interface Told {
 /** One breach for all settings of an object that fail alike. */
 export function hiddenBreach({ resource, hidden }: HiddenIn, { cause, fate, remedy }: Told): Breach {
   const [first] = hidden;
-  const worst = hidden.find(({ loss }) => loss.verdict === "breaks") ?? first;
+  const sure = ({ loss, failure }: Hidden) => loss.verdict === "breaks" && failure.way !== "unread";
+  const worst = hidden.find(sure) ?? first;
   const { by, sees, reason, verdict } = worst.loss;
   const settings = listed([...new Set(hidden.map(({ consumer }) => consumer.setting))], MOST_NAMED);
   const controller = controllerName(worst.consumer.controller);
@@ -23,7 +24,7 @@ export function hiddenBreach({ resource, hidden }: HiddenIn, { cause, fate, reme
   const so = `${fate}: ${effects(hidden)}.`;
   return {
     cause,
-    verdict,
+    verdict: hidden.every(({ failure }) => failure.way === "unread") ? "unknown" : verdict,
     subject: resource.ref,
     message:
       reason === undefined

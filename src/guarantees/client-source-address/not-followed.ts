@@ -1,3 +1,4 @@
+import { type Unfollowed, unfollowed } from "../../entry/unfollowed.ts";
 import { refLabel } from "../../world/resource.ts";
 import { cite, listed } from "../cite.ts";
 import type { Breach } from "../guarantee.ts";
@@ -35,23 +36,32 @@ function settingBreach({ resource, hidden }: HiddenIn): Breach {
 }
 
 /** A controller of which not even the settings that go by addresses are known. */
-function siteBreach({ controller, ways }: Site, _judged: Judged): readonly Breach[] {
-  const unread = controller.kind === "ingress-nginx" && controller.settings === undefined;
-  if (!unread && controller.kind !== "other") return [];
+function siteBreach({ controller, ways }: Site, { now }: Judged): readonly Breach[] {
+  const unread = controller.kind === "ingress-nginx" ? unfollowed(now, controller) : undefined;
+  if (unread === undefined && controller.kind !== "other") return [];
   const loss = lossOf(ways, LOOKS.client);
   if (loss === undefined) return [];
   const name = controllerName(controller);
-  const why = unread ? "its ConfigMap was not read" : "its settings are not followed";
+  const why = unread?.words ?? "its settings are not followed";
   return [
     {
       cause: notFollowed.id,
       verdict: "unknown",
       subject: controller.workload.ref,
       message: `Users come to ${name} by ${wayWords(loss.by)}, which may hide their addresses; what there goes by them is not known, since ${why}.`,
-      remedy: unread
-        ? `Read the ConfigMap that ${name} names (--configmap) too.`
-        : `Look through the settings of ${name} for lists, limits and logs of client addresses.`,
-      evidence: [cite(controller.shownBy.resource, controller.shownBy.path, controller.shownBy.note)],
+      remedy: remedyFor(name, unread),
+      evidence: [unread?.shown ?? controller.shownBy].map(({ resource, path, note }) =>
+        cite(resource, path, note),
+      ),
     },
   ];
+}
+
+function remedyFor(name: string, unread: Unfollowed | undefined): string {
+  if (unread === undefined) {
+    return `Look through the settings of ${name} for lists, limits and logs of client addresses.`;
+  }
+  return unread.shown === undefined
+    ? `Read the ConfigMap that ${name} names (--configmap) too.`
+    : `Mend ${refLabel(unread.shown.resource.ref)}, then assess again.`;
 }

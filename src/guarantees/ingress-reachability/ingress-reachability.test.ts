@@ -155,6 +155,23 @@ it("does not know of a controller whose settings were not read", () => {
   );
 });
 
+it.each([
+  ["use-proxy-protocol: true", "ConfigMap ingress-nginx/ingress-nginx has values that are no texts"],
+  [
+    'use-proxy-protocol: "true", proxy-real-ip-cidr: 10.0.0.0/99',
+    'proxy-real-ip-cidr of ConfigMap ingress-nginx/ingress-nginx has "10.0.0.0/99"',
+  ],
+])("does not know of a controller whose ConfigMap is { %s }, and names the place", (settings, words) => {
+  const yaml = `${kubesprayNginx({ settings })}${site("web.example.com")}`;
+  expect(found(yaml)).toContain("way-unclear unknown from traffic-switching DaemonSet controller");
+  expect(JSON.stringify(findings(yaml)).replaceAll('\\"', '"')).toContain(words);
+});
+
+it("leaves a list alone that nothing reads", () => {
+  const settings = 'proxy-real-ip-cidr: "nonsense"';
+  expect(found(`${kubesprayNginx({ settings })}${site("web.example.com")}`)).toEqual([]);
+});
+
 describe("ports beside the web's", () => {
   const SFTP = `
 ---
