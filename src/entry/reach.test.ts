@@ -171,3 +171,9 @@ it("names what is served but by no entry: a node port that is only given when it
     "web.example.com no entry that is known leads to DaemonSet ingress-nginx/controller",
   ]);
 });
+
+it("says what of a ConfigMap keeps it from telling", () => {
+  expect(reached(`${kubesprayNginx({ settings: "use-proxy-protocol: true" })}${SITE}`)).toEqual([
+    "web.example.com by host-port: unknown ConfigMap ingress-nginx/ingress-nginx has values that are no texts, as no API server takes it (yes; unknown > unknown)",
+  ]);
+});

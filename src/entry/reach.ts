@@ -9,6 +9,7 @@ import { type FirstHops, firstHopsOf } from "./first-hop.ts";
 import { type Hop, hopsOf, OPEN } from "./hop.ts";
 import type { Route } from "./route.ts";
 import { type RouteClass, routeClasses } from "./route-classes.ts";
+import { unfollowed } from "./unfollowed.ts";
 
 /** One host and path by one entry, in a state. */
 export interface Reach extends Hop {
@@ -28,7 +29,7 @@ export function* reachOf(before: World, now: World, context: EntryContext): Gene
     for (const controller of [...controllers, ...maybe]) {
       const unsure = !controllers.includes(controller);
       for (const arrival of arrivals.get(refKey(controller.workload.ref)) ?? []) {
-        const arriving = arrivingBy(arrival, firstHops);
+        const arriving = arrivingBy(arrival, firstHops, now);
         for (const route of routes) {
           const attached = isAttached(route, arrival, before);
           if (attached === false) continue;
@@ -105,11 +106,13 @@ const RESULTS: Readonly<Record<Arrival["result"], Hop>> = {
 const UNMANNED: Hop = { verdict: "refused", why: "no node is left to hand the connection to" };
 
 /** The way to the controller's listener: a node that takes the connection, policies that let it in, and what it begins with. */
-function arrivingBy(arrival: Arrival, firstHops: FirstHops): Hop {
-  const { entry, result } = arrival;
+function arrivingBy(arrival: Arrival, firstHops: FirstHops, now: World): Hop {
+  const { entry, result, controller } = arrival;
   if (entry.nodes.length === 0 && entry.balancer?.owner === "platform") return UNMANNED;
   const first = firstHops(arrival);
-  const then = RESULTS[result];
+  const unread =
+    result === "unknown" && controller.kind === "ingress-nginx" ? unfollowed(now, controller) : undefined;
+  const then = unread === undefined ? RESULTS[result] : ({ verdict: "unknown", why: unread.words } as const);
   return first.verdict === "refused" || then.verdict === "reachable" ? first : then;
 }
 
