@@ -8,13 +8,16 @@ import type { Turn } from "./walk.ts";
  */
 export function entryPlanOf(turns: readonly Turn[]): EntryPlan {
   let plan = PLAIN_ENTRY_PLAN;
-  for (const { node, edge, how, proxyRanges } of turns) {
+  for (const { node, question, value, edge, how, proxyRanges } of turns) {
     if (how === "assumed" && Object.values(node.next).some((next) => next.plan !== undefined)) return plan;
     const { maintainer = plan.maintainer, mode = plan.mode } = edge.plan ?? {};
     const ranges = proxyRanges.length > 0 ? proxyRanges : plan.proxyRanges;
+    const said =
+      question.id === "load-balancer-used" && value === "yes" && (how === "given" || how === "asked");
     // The same plan stays the same object: what was judged by it is remembered by it.
-    if (maintainer === plan.maintainer && mode === plan.mode && ranges === plan.proxyRanges) continue;
-    plan = { maintainer, mode, proxyRanges: ranges };
+    if (maintainer === plan.maintainer && mode === plan.mode && ranges === plan.proxyRanges && !said)
+      continue;
+    plan = { ...plan, maintainer, mode, proxyRanges: ranges, ...(said ? { balancersOnly: true } : {}) };
   }
   return plan;
 }

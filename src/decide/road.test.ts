@@ -222,3 +222,15 @@ it("simulates nothing that is only assumed: no PROXY protocol before somebody sa
   const answers = { ...IN_PLACE, maintainer: "provider", "proxy-in-front": "no" };
   expect(decideRoad(facts, given(answers)).entryPlan.mode).toBe("proxy-protocol");
 });
+
+it("hands an answer that load balancers are used on to the simulation, and nothing that was computed", () => {
+  const names = [{ name: "shop.example.com", leads: "elsewhere", note: "", evidence: [] }] as const;
+  const direct = testArrival(own, "node", "maybe");
+  const balanced = { ...direct, entry: { ...testArrival(own, "balancer").entry } };
+  const facts = testFacts({ controllers: [own], arrivals: [direct, balanced], names });
+  const answers = { ...IN_PLACE, "load-balancer-used": "yes" };
+  expect(decideRoad(facts, given(answers)).entryPlan.balancersOnly).toBe(true);
+  expect(decideRoad(facts, given(IN_PLACE)).entryPlan.balancersOnly).toBeUndefined();
+  const clear = testFacts({ controllers: [own], arrivals: [balanced], names });
+  expect(decideRoad(clear, given(answers)).entryPlan.balancersOnly).toBeUndefined();
+});

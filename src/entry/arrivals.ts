@@ -52,6 +52,7 @@ function arrivalsAt(
     before: entriesTo(controller, before, context.profile).map(({ entry }) => entry),
     now: entries.map(({ entry }) => entry),
     proxied: isProxied(context),
+    balancersOnly: context.entryPlan.balancersOnly === true,
   };
   return entries.map(({ entry, listener }) => {
     const uses = fronts.map((front) => usedIn(now, entry, front, ways));

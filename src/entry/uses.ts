@@ -19,6 +19,8 @@ export interface Ways {
   readonly now: readonly Entry[];
   /** Whether a proxy is known to stand in front of everything: then names lead to it, and it to the cluster. */
   readonly proxied: boolean;
+  /** Whether a person said that nobody comes by addresses of nodes where there is a load balancer. */
+  readonly balancersOnly: boolean;
 }
 
 /** Whether users come by an entry of a state's world. `front`: where the name they use leads to today. */
@@ -36,11 +38,13 @@ export function stillUsed(now: World, entry: Entry, front: Front, ways: Ways): A
 
 /**
  * Names that were looked up decide. Without them visitors come by the only front there is; where there are several, or
- * names lead to what the cluster does not know, by which one cannot be told.
+ * names lead to what the cluster does not know, by which one cannot be told, unless a person did.
  */
-function usedToday(entry: Entry, front: Front, { before, proxied }: Ways): Arrival["used"] {
+function usedToday(entry: Entry, front: Front, { before, proxied, balancersOnly }: Ways): Arrival["used"] {
   if (front.entries.includes(entry.id)) return "yes";
   if (front.looked === "found" && front.foreign.length === 0) return "no";
+  const balanced = balancersOnly && before.some(({ kind }) => kind === "balancer");
+  if (balanced && entry.kind !== "balancer") return "no";
   const only = new Set(before.map(frontKey)).size === 1;
   return only && (front.looked === "not-looked" || proxied) ? "yes" : "maybe";
 }

@@ -13,6 +13,11 @@ export interface EntryPlan {
   readonly mode: "tcp" | "proxy-protocol" | "forwarded-headers";
   /** CIDR blocks of the proxy (WAF, CDN) in front; empty where there is none, or nobody said. */
   readonly proxyRanges: readonly string[];
+  /**
+   * True where a person said that users come by load balancers and not by addresses of nodes, of which objects and records
+   * do not tell.
+   */
+  readonly balancersOnly?: boolean;
 }
 
 /** What the provider does where nobody asks for anything else: a load balancer in TCP mode. */

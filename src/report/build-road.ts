@@ -26,7 +26,11 @@ export function roadSection(road: RoadResult, citing: Citing): Road {
         message,
       })),
     },
-    entryPlan: { ...road.entryPlan, proxyRanges: [...road.entryPlan.proxyRanges] },
+    entryPlan: {
+      maintainer: road.entryPlan.maintainer,
+      mode: road.entryPlan.mode,
+      proxyRanges: [...road.entryPlan.proxyRanges],
+    },
     turns: road.turns.map((turn) => turnRow(turn, citing)),
     open: road.open.map(openRow),
     ahead: road.ahead.map((turn) => turnRow(turn, citing)),

@@ -20,12 +20,13 @@ interface Options {
   /** host: addresses its name leads to. */
   readonly names?: Readonly<Record<string, readonly string[]>>;
   readonly ttl?: number;
+  readonly balancersOnly?: boolean;
   readonly change?: Partial<World>;
 }
 
 function findings(yaml: string, options: Options = {}) {
-  const { mode = "tcp", maintainer = "provider", route = "in-place" } = options;
-  const entryPlan: EntryPlan = { ...PLAIN_ENTRY_PLAN, mode, maintainer };
+  const { mode = "tcp", maintainer = "provider", route = "in-place", balancersOnly = false } = options;
+  const entryPlan: EntryPlan = { ...PLAIN_ENTRY_PLAN, mode, maintainer, balancersOnly };
   const names = Object.entries(options.names ?? {}).map(([name, values]) =>
     answerOf(
       name,
@@ -113,6 +114,10 @@ describe("a customer's controller", () => {
   it("with both is for DNS to say: it was not looked at, leads there, or leads away", () => {
     const yaml = `${OWN}${balancer("edge", CHART)}`;
     expect(found(yaml)).toEqual(["way-removed unknown from cluster-api-rolling DaemonSet controller"]);
+    expect(found(yaml, { maintainer: "customer", balancersOnly: true })).toEqual([]);
+    const seen = { names: { "web.example.com": ["203.0.113.11"] }, balancersOnly: true };
+    expect(found(yaml, seen)).toEqual(["way-removed breaks from cluster-api-rolling DaemonSet controller"]);
+    expect(found(OWN, { balancersOnly: true })).toHaveLength(1);
     expect(found(yaml, { names: { "web.example.com": ["203.0.113.11"] } })).toEqual([
       "way-removed breaks from cluster-api-rolling DaemonSet controller",
     ]);

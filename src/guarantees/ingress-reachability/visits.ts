@@ -32,7 +32,7 @@ export function visitsOf(before: World, now: World, context: JudgeContext): read
   const visits = routeClasses(before, context.profile).flatMap((routes) =>
     [...routes.controllers, ...routes.maybe].flatMap((controller) => {
       const key = refKey(controller.workload.ref);
-      return visitsTo(routes, controller, today.get(key) ?? [], here.get(key) ?? [], now, isProxied(context));
+      return visitsTo(routes, controller, today.get(key) ?? [], here.get(key) ?? [], now, context);
     }),
   );
   KNOWN.set(now, visits);
@@ -47,13 +47,14 @@ function visitsTo(
   today: readonly Arrival[],
   here: readonly Arrival[],
   now: World,
-  proxied: boolean,
+  context: JudgeContext,
 ): readonly Visit[] {
   if (!today.some(({ result }) => result === "works" || result === "unknown")) return [];
   const ways = {
     before: today.map(({ entry }) => entry),
     now: here.map(({ entry }) => entry),
-    proxied,
+    proxied: isProxied(context),
+    balancersOnly: context.entryPlan.balancersOnly === true,
   };
   const served = routes.controllers.includes(controller);
   const sure = (used: Arrival["used"]) => (used === "yes" && served ? "yes" : "maybe");
