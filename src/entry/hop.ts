@@ -9,7 +9,8 @@ import { viewOf } from "../network/view-of.ts";
 import { coverageOf } from "../world/coverage.ts";
 import { at, entriesOf } from "../world/json.ts";
 import { type Resource, refKey } from "../world/resource.ts";
-import type { Pod, Workload } from "../world/workload.ts";
+import { templatePod } from "../world/template-pod.ts";
+import type { Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
 import type { Controller } from "./controller.ts";
 import type { EntryTarget } from "./entry.ts";
@@ -134,18 +135,7 @@ function policyJudge(world: World): (controller: Controller, targets: readonly E
 
 /** A pod as the workload would make it, where none was read: a DaemonSet's are for the nodes to say. */
 function standIn(workload: Workload, view: View): PodSubject {
-  const { labels, spec } = workload.template;
-  const pod: Pod = {
-    name: workload.ref.name,
-    namespace: workload.ref.namespace ?? "default",
-    labels,
-    spec,
-    nodeName: undefined,
-    ready: undefined,
-    podIPs: [],
-    resource: undefined,
-  };
-  const world = { ...view.world, workloads: [{ ...workload, pods: [pod] }] };
+  const world = { ...view.world, workloads: [{ ...workload, pods: [templatePod(workload)] }] };
   const [subject] = subjectsOf({ ...view, world }).pods;
   return subject as PodSubject;
 }

@@ -8,7 +8,8 @@ import { viewOf } from "../network/view-of.ts";
 import { type Address, parseAddress } from "../world/addresses/address.ts";
 import { type Cidr, firstOf, lastOf } from "../world/addresses/cidr.ts";
 import { type ObjectRef, type Resource, refKey } from "../world/resource.ts";
-import type { Pod, Workload } from "../world/workload.ts";
+import { templatePod } from "../world/template-pod.ts";
+import type { Workload } from "../world/workload.ts";
 import type { World } from "../world/world.ts";
 
 /** What policies say of packets from one address to a pod's port. */
@@ -63,20 +64,9 @@ function withPods({ workloads }: World, asked: readonly ObjectRef[]): readonly W
   const keys = new Set(asked.map(refKey));
   return workloads
     .filter(({ ref }) => keys.has(refKey(ref)))
-    .map((workload) => (workload.pods.length > 0 ? workload : { ...workload, pods: [podFrom(workload)] }));
-}
-
-function podFrom({ ref, template }: Workload): Pod {
-  return {
-    name: ref.name,
-    namespace: ref.namespace ?? "default",
-    labels: template.labels,
-    spec: template.spec,
-    nodeName: undefined,
-    ready: undefined,
-    podIPs: [],
-    resource: undefined,
-  };
+    .map((workload) =>
+      workload.pods.length > 0 ? workload : { ...workload, pods: [templatePod(workload)] },
+    );
 }
 
 /** Never used on the internet (RFC 2544), so that only rules for everybody admit it. */

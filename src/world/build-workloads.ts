@@ -3,6 +3,7 @@ import { podTemplateOf, TEMPLATE_PATHS } from "./pod-template.ts";
 import { groupKind, type ObjectRef, type Resource, refKey } from "./resource.ts";
 import type { Labels } from "./selector.ts";
 import type { ObjectStore } from "./store.ts";
+import { podOfTemplate } from "./template-pod.ts";
 import type { Pod, PodTemplate, Workload } from "./workload.ts";
 
 /**
@@ -148,16 +149,9 @@ function finished(job: unknown): boolean {
 
 function expand(resource: Resource, template: PodTemplate, replicas: number): Pod[] {
   const namespace = resource.ref.namespace ?? "default";
-  return Array.from({ length: Math.min(replicas, MOST_EXPANDED) }, (_, ordinal) => ({
-    name: `${resource.ref.name}-${ordinal}`,
-    namespace,
-    labels: template.labels,
-    spec: template.spec,
-    nodeName: undefined,
-    ready: undefined,
-    podIPs: [],
-    resource: undefined,
-  }));
+  return Array.from({ length: Math.min(replicas, MOST_EXPANDED) }, (_, ordinal) =>
+    podOfTemplate(`${resource.ref.name}-${ordinal}`, namespace, template),
+  );
 }
 
 /** A mistyped `replicas: 2000000000` must not fill the memory; no cluster runs that many pods of one workload. */

@@ -4,6 +4,7 @@ import type { View } from "../../network/view.ts";
 import type { Address } from "../../world/addresses/address.ts";
 import { type NameServer, nameServersOf } from "../../world/dns-resolver.ts";
 import type { Labels } from "../../world/selector.ts";
+import { templatePod } from "../../world/template-pod.ts";
 import type { Pod, Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 
@@ -121,16 +122,3 @@ function isAlike(a: Pod, b: Pod): boolean {
 
 /** Pods of one workload share what is equal in them, so looking at the values' identity is enough. */
 const KNOWN_BY = ["dnsPolicy", "dnsConfig", "serviceAccountName", "serviceAccount", "containers"];
-
-function templatePod({ ref, template }: Workload): Pod {
-  return {
-    name: ref.name,
-    namespace: ref.namespace ?? "default",
-    labels: template.labels,
-    spec: template.spec,
-    nodeName: undefined,
-    ready: undefined,
-    podIPs: [],
-    resource: undefined,
-  };
-}

@@ -1,6 +1,7 @@
 import { at, listOf, objectsOf, stringMapOf, stringOf } from "../../world/json.ts";
 import type { Resource } from "../../world/resource.ts";
 import { type Labels, selects } from "../../world/selector.ts";
+import { podOfTemplate } from "../../world/template-pod.ts";
 import type { Pod, Workload } from "../../world/workload.ts";
 import type { World } from "../../world/world.ts";
 import { type ClusterDns, dnsPods } from "./cluster-dns.ts";
@@ -59,18 +60,7 @@ export function workloadOf(
     resource: undefined,
     replicas: 1,
     template: { labels, annotations: {}, spec, resource: cited, path: [] },
-    pods: [
-      {
-        name,
-        namespace,
-        labels,
-        spec,
-        nodeName: undefined,
-        ready: undefined,
-        podIPs: [],
-        resource: undefined,
-      },
-    ],
+    pods: [podOfTemplate(name, namespace, { labels, spec })],
     transient: false,
   };
 }
