@@ -1,6 +1,7 @@
 import { at, isObject, type Json, objectsOf, stringMapOf } from "../world/json.ts";
-import { selects } from "../world/selector.ts";
+import { type Labels, selects } from "../world/selector.ts";
 import type { Selector } from "./policy.ts";
+import { readableOf, selectorFaults } from "./selector-faults.ts";
 
 export interface PodSelection {
   /** Pods of this namespace only. */
@@ -17,6 +18,8 @@ const NAME_LABEL = "kubernetes.io/metadata.name";
 export function podSelector({ namespace, pods, namespaces }: PodSelection): Selector {
   // A namespace selected by its name is looked up instead of tried on every pod.
   const named = namespace ?? stringMapOf(at(namespaces, "matchLabels"))[NAME_LABEL];
+  const selectsPod = matcherOf(pods);
+  const selectsNamespace = matcherOf(namespaces);
   return {
     key: `pods ${namespace ?? "*"} ${canonical(pods)} ${canonical(namespaces)}`,
     namespace: named,
@@ -24,22 +27,28 @@ export function podSelector({ namespace, pods, namespaces }: PodSelection): Sele
     matches(subject) {
       if (subject.kind !== "pod") return false;
       if (namespace !== undefined && subject.namespace !== namespace) return false;
-      return both(
-        pods === undefined ? true : selects(pods, subject.labels),
-        namespaces === undefined ? true : selects(namespaces, subject.namespaceLabels),
-      );
+      return both(selectsPod(subject.labels), selectsNamespace(subject.namespaceLabels));
     },
   };
 }
 
 /** A selector of nodes by their labels. */
 export function nodeSelector(nodes: Json): Selector {
+  const selectsNode = matcherOf(nodes);
   return {
     key: `nodes ${canonical(nodes)}`,
     namespace: undefined,
     label: requiredLabel(nodes),
-    matches: ({ kind, labels }) => (kind === "node" ? selects(nodes, labels) : false),
+    matches: ({ kind, labels }) => (kind === "node" ? selectsNode(labels) : false),
   };
+}
+
+/** A selector that is absent selects all; one with a part that cannot be read, nothing and all but what the rest rules out. */
+function matcherOf(selector: Json | undefined): (labels: Labels) => boolean | undefined {
+  if (selector === undefined) return () => true;
+  if (selectorFaults(selector).length === 0) return (labels) => selects(selector, labels);
+  const rest = readableOf(selector);
+  return (labels) => (selects(rest, labels) === false ? false : undefined);
 }
 
 /** Three-valued and: a certain no is a no. */

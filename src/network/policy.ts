@@ -78,6 +78,8 @@ export interface Policy {
   readonly subjects: Selector;
   /** Set where the policy as a whole is not understood or malformed. */
   readonly uncertain?: string;
+  /** Selectors of its rules that are malformed, each with its place: to name them, they are judged pod by pod. */
+  readonly malformed?: readonly { readonly path: Path; readonly reason: string }[];
   readonly ingress: DirectionRules | undefined;
   readonly egress: DirectionRules | undefined;
 }

@@ -14,7 +14,9 @@ export interface PolicyProblem {
 
 export function policyProblems({ layers }: View): readonly PolicyProblem[] {
   const found: PolicyProblem[] = [];
-  for (const { resource, uncertain, ingress, egress } of layers.flatMap(({ policies }) => policies)) {
+  for (const policy of layers.flatMap(({ policies }) => policies)) {
+    const { resource, uncertain, malformed, ingress, egress } = policy;
+    found.push(...(malformed ?? []).map((one) => ({ resource, ...one })));
     if (uncertain !== undefined) found.push({ resource, path: ["spec"], reason: uncertain });
     for (const rule of [...(ingress?.rules ?? []), ...(egress?.rules ?? [])]) {
       if (rule.uncertain !== undefined) found.push({ resource, path: rule.path, reason: rule.uncertain });

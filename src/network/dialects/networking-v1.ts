@@ -13,6 +13,8 @@ import type { Resource } from "../../world/resource.ts";
 import { podSelector } from "../label-selector.ts";
 import type { DirectionRules, Layer, PeerTerm, Policy, PortTerm, Rule } from "../policy.ts";
 import { PROTOCOLS, type Protocol } from "../port-set.ts";
+import { faulty } from "./faulty.ts";
+import { faultsOf, type Shape } from "./shape.ts";
 
 /**
  * networking.k8s.io/v1 NetworkPolicy, as k8s.io/api/networking/v1/types.go and its defaults.go have it. What the
@@ -30,6 +32,31 @@ type Side = (typeof DIRECTIONS)[number];
 
 export function policyOf(resource: Resource): Policy {
   const spec = at(resource.object, "spec");
+  const [policy] = faulty([readPolicy(resource, spec)], faultsOf(spec, SPEC, ["spec"]), ["spec"]);
+  return policy as Policy;
+}
+
+const PEER: Shape = {
+  fields: {
+    podSelector: "selector",
+    namespaceSelector: "selector",
+    ipBlock: { fields: { cidr: "any", except: { list: "any" } } },
+  },
+};
+const PORT: Shape = { fields: { protocol: "any", port: "any", endPort: "any" } };
+const rulesWith = (peers: string): Shape => ({
+  list: { fields: { [peers]: { list: PEER }, ports: { list: PORT } } },
+});
+const SPEC: Shape = {
+  fields: {
+    podSelector: "selector",
+    policyTypes: { list: { oneOf: ["Ingress", "Egress"] } },
+    ingress: rulesWith("from"),
+    egress: rulesWith("to"),
+  },
+};
+
+function readPolicy(resource: Resource, spec: Json | undefined): Policy {
   const namespace = resource.ref.namespace ?? "default";
   const problem =
     isObject(spec) && isObject(spec.podSelector ?? {}) ? undefined : "spec.podSelector is no selector";
@@ -80,8 +107,8 @@ function widest(problem: string): Pick<Rule, "uncertain" | "peers" | "ports"> {
 
 function peerOf(peer: Json, namespace: string, problems: string[]): PeerTerm | undefined {
   const block = at(peer, "ipBlock");
-  const pods = at(peer, "podSelector");
-  const namespaces = at(peer, "namespaceSelector");
+  const pods = at(peer, "podSelector") ?? undefined;
+  const namespaces = at(peer, "namespaceSelector") ?? undefined;
   if (block !== undefined && block !== null) {
     if (pods !== undefined || namespaces !== undefined) problems.push("a peer has ipBlock and a selector");
     return isObject(block) ? blockOf(block, problems) : undefined;
@@ -116,13 +143,14 @@ function blockOf(block: JsonObject, problems: string[]): PeerTerm | undefined {
 function portOf(entry: Json, problems: string[]): readonly PortTerm[] | undefined {
   const protocol = at(entry, "protocol") ?? "TCP";
   const port = at(entry, "port");
-  const endPort = at(entry, "endPort");
+  const endPort = at(entry, "endPort") ?? undefined;
   if (!isProtocol(protocol)) {
     problems.push(`protocol ${JSON.stringify(protocol)} is none of ${PROTOCOLS.join(", ")}`);
     return undefined;
   }
   if (typeof port === "string") {
     if (endPort !== undefined) problems.push(`endPort with the named port ${port}`);
+    if (!isPortName(port)) problems.push(`port ${JSON.stringify(port)} is neither a number nor a name`);
     return [{ kind: "named", protocol, name: port }];
   }
   if (port === undefined || port === null) {
@@ -130,12 +158,17 @@ function portOf(entry: Json, problems: string[]): readonly PortTerm[] | undefine
     return [{ kind: "range", protocol, first: 1, last: 65535 }];
   }
   const first = numberOf(port);
-  const last = endPort === undefined || endPort === null ? first : numberOf(endPort);
+  const last = endPort === undefined ? first : numberOf(endPort);
   if (first === undefined || last === undefined || !isPort(first) || !isPort(last) || last < first) {
     problems.push(`ports ${JSON.stringify(port)} to ${JSON.stringify(endPort ?? port)} are no range`);
     return undefined;
   }
   return [{ kind: "range", protocol, first, last }];
+}
+
+/** A name has a letter (IANA service name, apimachinery's IsValidPortName): "80" is none. */
+function isPortName(text: string): boolean {
+  return /^(?=.*[a-z])(?!.*--)[a-z0-9](?:[a-z0-9-]{0,13}[a-z0-9])?$/.test(text);
 }
 
 function isPort(port: number): boolean {

@@ -36,17 +36,22 @@ status: { podIP: 192.0.2.2 }
 
 /** The cluster with policies: `namespace: spec`, a spec in YAML's flow style. */
 export function ask(policies: readonly string[], options: Partial<NetworkOptions> = {}, more = "") {
-  const objects = policies.map((text, index) => {
-    const colon = text.indexOf(":");
-    return `
+  const yaml = [CLUSTER, ...(more === "" ? [] : [more]), policiesYaml(policies)].join("---");
+  return answersOf(testWorld(yaml, { nodes: NODES }), options).ask;
+}
+
+export function policiesYaml(policies: readonly string[]): string {
+  return policies
+    .map((text, index) => {
+      const colon = text.indexOf(":");
+      return `
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { namespace: ${text.slice(0, colon)}, name: p${index} }
 spec: ${text.slice(colon + 1)}
 `;
-  });
-  const yaml = [CLUSTER, ...(more === "" ? [] : [more]), ...objects].join("---");
-  return answersOf(testWorld(yaml, { nodes: NODES }), options).ask;
+    })
+    .join("---");
 }
 
 /** Answers to `from > to port`, in order. */

@@ -11,10 +11,8 @@ const badPeer = fc.constantFrom(
   {},
 );
 const badPort = fc.constantFrom({ port: 80, endPort: 79 }, { port: "http", endPort: 90 }, { endPort: 90 });
-const badRule = fc.oneof(
-  fc.record({ from: fc.tuple(badPeer), to: fc.tuple(badPeer) }),
-  fc.record({ ports: fc.tuple(badPort) }),
-);
+const badRule = (peers: "from" | "to") =>
+  fc.oneof(fc.record({ [peers]: fc.tuple(badPeer) }), fc.record({ ports: fc.tuple(badPort) }));
 const badSpec = fc.record(
   {
     podSelector: fc.constantFrom(
@@ -22,8 +20,8 @@ const badSpec = fc.record(
       { matchLabels: { app: "x" } },
       { matchExpressions: [{ key: "app", operator: "Near", values: ["x"] }] },
     ),
-    ingress: fc.array(badRule, { minLength: 1, maxLength: 2 }),
-    egress: fc.array(badRule, { minLength: 1, maxLength: 2 }),
+    ingress: fc.array(badRule("from"), { minLength: 1, maxLength: 2 }),
+    egress: fc.array(badRule("to"), { minLength: 1, maxLength: 2 }),
   },
   { requiredKeys: ["podSelector"], noNullPrototype: true },
 );

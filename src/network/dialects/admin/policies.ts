@@ -2,8 +2,11 @@ import { at, type Json, listOf, numberOf, stringOf } from "../../../world/json.t
 import type { Resource } from "../../../world/resource.ts";
 import { podSelector } from "../../label-selector.ts";
 import type { Action, Direction, DirectionRules, PeerTerm, Policy, Rule } from "../../policy.ts";
+import { faulty } from "../faulty.ts";
+import { faultsOf } from "../shape.ts";
 import { peerOf, podsOf } from "./peers.ts";
 import { portsOf } from "./ports.ts";
+import { ADMIN_SPEC } from "./shape.ts";
 
 export interface AdminPolicy {
   readonly policy: Policy;
@@ -31,17 +34,19 @@ export function adminPolicyOf(resource: Resource): AdminPolicy {
   const baseline = kind === "BaselineAdminNetworkPolicy" || at(spec, "tier") === "Baseline";
   if (kind === "ClusterNetworkPolicy" && !baseline && at(spec, "tier") !== "Admin")
     problems.push("its tier is none");
+  const read: Policy = {
+    resource,
+    subjects: subjects ?? podSelector({}),
+    ...(problems.length === 0 ? {} : { uncertain: problems.join("; ") }),
+    ingress: sideOf(spec, "ingress"),
+    egress: sideOf(spec, "egress"),
+  };
+  const [policy] = faulty([read], faultsOf(spec, ADMIN_SPEC, ["spec"]), ["spec"]);
   return {
     tier: baseline ? "baseline" : "admin",
     // Where its place is not known, it is looked at first: the doubt then covers every place.
     priority: priority ?? -1,
-    policy: {
-      resource,
-      subjects: subjects ?? podSelector({}),
-      ...(problems.length === 0 ? {} : { uncertain: problems.join("; ") }),
-      ingress: sideOf(spec, "ingress"),
-      egress: sideOf(spec, "egress"),
-    },
+    policy: policy ?? read,
   };
 }
 

@@ -1,8 +1,11 @@
 import { at, listOf } from "../../../world/json.ts";
 import { groupOf, type Resource } from "../../../world/resource.ts";
 import type { Direction, Policy, Rule, Selector } from "../../policy.ts";
+import { faulty } from "../faulty.ts";
+import { faultsOf } from "../shape.ts";
 import { type CalicoContext, podsOf, readSelector, type Selection, textAt } from "./entity-selector.ts";
 import { type CalicoRule, ruleOf } from "./rules.ts";
+import { CALICO_SPEC } from "./shape.ts";
 
 const DIRECTIONS = ["ingress", "egress"] as const;
 
@@ -43,7 +46,8 @@ export function policiesOf(resource: Resource, context: CalicoContext): readonly
     : DIRECTIONS.flatMap((direction, index) => partsOf(base, subjects, direction, rules[index] ?? []));
   const inOne = (own: readonly CalicoRule[] | undefined) =>
     own === undefined ? undefined : { isolates: true, rules: whole ? own.map(({ rule }) => rule) : [] };
-  return [{ ...base, subjects, ingress: inOne(ingress), egress: inOne(egress) }, ...parts];
+  const made = [{ ...base, subjects, ingress: inOne(ingress), egress: inOne(egress) }, ...parts];
+  return faulty(made, faultsOf(spec, CALICO_SPEC, ["spec"]), ["spec"]);
 }
 
 /** The runs of a direction's rules. */

@@ -1,6 +1,7 @@
 import { at, entriesOf, isObject, type Json, listOf, objectsOf, stringOf } from "../../../world/json.ts";
 import { canonical } from "../../label-selector.ts";
 import type { Selector, Subject } from "../../policy.ts";
+import { selectorFaults } from "../../selector-faults.ts";
 import type { CiliumContext } from "./context.ts";
 
 /** One condition on a label of an endpoint, its source (`k8s:`, `any:`, `reserved:`) apart. */
@@ -18,7 +19,7 @@ const CLUSTER = "io.cilium.k8s.policy.cluster";
 
 /** A selector's conditions, all of which must hold; undefined where it is malformed. */
 export function conditionsOf(selector: Json | undefined): readonly Condition[] | undefined {
-  if (!isObject(selector)) return undefined;
+  if (!isObject(selector) || selectorFaults(selector).length > 0) return undefined;
   const conditions: Condition[] = [];
   for (const [name, value] of entriesOf(selector.matchLabels)) {
     if (typeof value !== "string") return undefined;

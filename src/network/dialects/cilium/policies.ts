@@ -1,10 +1,13 @@
 import { at, isObject, type Json, listOf, type Path, stringOf } from "../../../world/json.ts";
 import type { Resource } from "../../../world/resource.ts";
 import type { Action, Direction, Policy, Rule } from "../../policy.ts";
+import { faulty } from "../faulty.ts";
+import { faultsOf } from "../shape.ts";
 import { conditionsOf, endpoints, POD_NAMESPACE } from "./endpoint-selector.ts";
 import { EVERYBODY, NOBODY } from "./peers.ts";
 import { portsOf } from "./ports.ts";
 import { type CiliumScope, peersOf } from "./rule-peers.ts";
+import { CILIUM_SPEC } from "./shape.ts";
 
 /** A policy's denying rules and its allowing ones: every deny of every policy comes before every allow. */
 export interface CiliumPolicies {
@@ -57,7 +60,11 @@ function fromSpec(resource: Resource, spec: Json, path: Path, scope: CiliumScope
     egress: side("egress", action),
   }));
   const uncertain = problems.length === 0 ? {} : { uncertain: [...new Set(problems)].join("; ") };
-  const [denies, allows] = made.map((policy): Policy => ({ ...policy, ...uncertain }));
+  const [denies, allows] = faulty(
+    made.map((policy): Policy => ({ ...policy, ...uncertain })),
+    faultsOf(spec, CILIUM_SPEC, path),
+    path,
+  );
   const hasDenies = (denies?.ingress?.rules.length ?? 0) + (denies?.egress?.rules.length ?? 0) > 0;
   return {
     denies: denies === undefined || !hasDenies ? [] : [denies],
