@@ -1,4 +1,5 @@
 import { at, listOf, numberOf, objectsOf, stringMapOf, stringOf } from "./json.ts";
+import { remembering } from "./remember.ts";
 import type { ObjectRef, Resource } from "./resource.ts";
 import type { Labels } from "./selector.ts";
 import type { ObjectStore } from "./store.ts";
@@ -32,7 +33,11 @@ const DNS_PORT = 53;
  * found where it has another name or is elsewhere.
  */
 export function dnsService(objects: ObjectStore): DnsService {
-  const all = objects.list("Service");
+  return amongServices(objects.list("Service"));
+}
+
+/** States of a move share the Services that no stage changed. */
+const amongServices = remembering((all: readonly Resource[]): DnsService => {
   const inSystem = all.filter(({ ref }) => ref.namespace === NAMESPACE);
   const resource =
     inSystem.find(({ ref }) => ref.name === "coredns") ??
@@ -40,7 +45,7 @@ export function dnsService(objects: ObjectStore): DnsService {
     inSystem.find(isLabelled) ??
     all.find(isLabelled);
   return resource === undefined ? KUBESPRAY : serviceOf(resource);
-}
+});
 
 /** Of the Services so labelled those for metrics have no address, or another port. */
 function isLabelled({ object }: Resource): boolean {

@@ -64,11 +64,15 @@ const STORES: readonly Store[] = [
   },
 ];
 
+const BY_IMAGE: ReadonlyMap<string, Store> = new Map(
+  [...STORES].reverse().flatMap((store) => store.images.map((image): [string, Store] => [image, store])),
+);
+
 /** The store a container runs, by its image; undefined for everything else. */
 export function storeOf(container: JsonObject): Store | undefined {
   const image = stringOf(container.image) ?? "";
   const path = image.split("@")[0] ?? "";
   const last = path.slice(path.lastIndexOf("/") + 1);
   const name = last.split(":")[0] ?? "";
-  return STORES.find(({ images }) => images.includes(name));
+  return BY_IMAGE.get(name);
 }

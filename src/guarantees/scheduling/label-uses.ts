@@ -18,9 +18,14 @@ export interface LabelUse {
 
 export const HOSTNAME = "kubernetes.io/hostname";
 
+/** Where a pod spec may name node labels; most have none of it. */
+const PLACED_BY = ["nodeSelector", "affinity", "topologySpreadConstraints"];
+const NONE: readonly LabelUse[] = [];
+
 /** Every node label a workload's pods are placed by. */
 export function labelUses(workload: Workload): readonly LabelUse[] {
   const { spec } = workload.template;
+  if (PLACED_BY.every((field) => spec[field] === undefined)) return NONE;
   const uses: LabelUse[] = [];
   const node = (rule: NodeRule, hard: boolean) => {
     uses.push({ key: rule.key, path: rule.path, kind: "node", hard, rule });

@@ -81,18 +81,20 @@ export function scanAddresses(
   const index = indexAddresses(known);
   const neighbours = new Neighbours(resources);
   const mentions: AddressMention[] = [];
+  const plain = new WeakSet<object>();
   for (const resource of resources) {
     if (isRecord(resource)) continue;
     const { ref, object } = resource;
     const maintained = isMaintained(resource, neighbours);
     const means = (name: string): boolean => neighbours.means(ref.namespace, name);
-    walkStrings(object, index, (text: string, path: Path) => {
+    const found = (text: string, path: Path): void => {
       const scanned = { text: text.slice(0, LONGEST_TEXT), key: keyOf(object, path), means };
       for (const { known: address, as, text: written } of hitsIn(scanned, index, !maintained)) {
         const platformOwned = maintained || isPlatformOwned(ref);
         mentions.push({ resource, path, address, as, text: written, platformOwned });
       }
-    });
+    };
+    walkStrings(object, index, found, plain);
   }
   return withoutCopies(mentions);
 }

@@ -8,10 +8,16 @@ export type Found = (text: string, path: Path) => void;
 /**
  * Every string of an object that may name an address: values, and keys that are addresses themselves. Left
  * out is what the API server or a controller states (status, and of the metadata all but labels and
- * annotations), and what is copied from elsewhere (last-applied).
+ * annotations), and what is copied from elsewhere (last-applied). Pods of one controller share what is equal in them:
+ * `plain` remembers, over many objects, which of those parts named nothing.
  */
-export function walkStrings(object: KubeObject, index: AddressIndex, found: Found): void {
-  const walk: Walk = { index, found, path: [], later: [], isPod: object.kind === "Pod" };
+export function walkStrings(
+  object: KubeObject,
+  index: AddressIndex,
+  found: Found,
+  plain: WeakSet<object> = new WeakSet(),
+): void {
+  const walk: Walk = { index, found, path: [], later: [], isPod: object.kind === "Pod", plain, finds: 0 };
   for (const key in object) {
     if (NOT_SAID_BY_PEOPLE.has(key)) continue;
     walk.path.push(key);
@@ -51,6 +57,9 @@ interface Walk {
   path: PathSegment[];
   readonly later: { readonly value: Json; readonly path: Path }[];
   readonly isPod: boolean;
+  readonly plain: WeakSet<object>;
+  /** Strings found so far, and values put off. */
+  finds: number;
 }
 
 const NOT_SAID_BY_PEOPLE: ReadonlySet<string> = new Set(["apiVersion", "kind", "status", "binaryData"]);
@@ -88,9 +97,22 @@ function visitMetadata(walk: Walk, metadata: unknown): void {
 function visit(walk: Walk, value: Json | undefined, depth: number, keysToo: boolean): void {
   if (typeof value === "string") visitString(walk, value);
   else if (typeof value !== "object" || value === null) return;
-  else if (depth > DEEPEST) walk.later.push({ value, path: [...walk.path] });
+  else if (depth > DEEPEST) {
+    walk.finds++;
+    walk.later.push({ value, path: [...walk.path] });
+  } else if (walk.isPod && depth === LISTS_OF_PODS && Array.isArray(value)) visitShared(walk, value, depth);
   else if (Array.isArray(value)) visitList(walk, value, depth);
   else visitObject(walk, value as JsonObject, depth, keysToo);
+}
+
+/** Of a pod's spec, the lists that make most of it. */
+const LISTS_OF_PODS = 2;
+
+function visitShared(walk: Walk, list: readonly Json[], depth: number): void {
+  if (walk.plain.has(list)) return;
+  const before = walk.finds;
+  visitList(walk, list, depth);
+  if (walk.finds === before) walk.plain.add(list);
 }
 
 function visitList(walk: Walk, list: readonly Json[], depth: number): void {
@@ -124,7 +146,9 @@ function visitObject(walk: Walk, object: JsonObject, depth: number, keysToo: boo
 
 function visitString(walk: Walk, text: string): void {
   const { index } = walk;
-  if (text.length >= index.shortest && index.hint.test(text)) walk.found(text, [...walk.path]);
+  if (text.length < index.shortest || !index.hint.test(text)) return;
+  walk.finds++;
+  walk.found(text, [...walk.path]);
 }
 
 /** A pod's place is the scheduler's word (spec.nodeName), or the DaemonSet controller's (matchFields). */

@@ -1,4 +1,5 @@
 import type { NodeModel } from "../node.ts";
+import { remembering } from "../remember.ts";
 import type { Minor } from "../version.ts";
 import { admits } from "./node-affinity.ts";
 import type { PodClass } from "./pod-class.ts";
@@ -24,10 +25,10 @@ function topologyKeys(pods: Fitting): readonly string[] {
 }
 
 /** The same for two classes that fit the same nodes. */
-export function fitKey(pods: Fitting): string {
+export const fitKey = remembering((pods: Fitting): string => {
   const volumes = pods.volumes.map(({ rules, labels }) => [rules, labels]);
   return JSON.stringify([pods.rules, tolerationKey(pods.spec.tolerations), volumes, topologyKeys(pods)]);
-}
+});
 
 /**
  * Which of the nodes each class fits, as an array of flags. Classes with equal demands share one array; nodes

@@ -23,9 +23,11 @@ export interface NodeRule {
 }
 
 export const NODE_NAME = "metadata.name";
+const NONE: readonly NodeRule[] = [];
 
 /** The rules of `nodeSelector` and of the required node affinity. */
 export function requiredNodeRules(spec: JsonObject): readonly NodeRule[] {
+  if (spec.nodeSelector === undefined && spec.affinity === undefined) return NONE;
   const rules: NodeRule[] = [];
   for (const [key, value] of entriesOf(spec.nodeSelector)) {
     const path = ["nodeSelector", key];
@@ -81,6 +83,7 @@ export function satisfies(rule: NodeRule, node: NodeModel): boolean {
 
 /** Whether the rules together admit a node: all that belong to no term, and all of at least one term. */
 export function admits(rules: readonly NodeRule[], node: NodeModel): boolean {
+  if (rules.length === 0) return true;
   const terms = new Map<number, boolean>();
   for (const rule of rules) {
     const met = satisfies(rule, node);

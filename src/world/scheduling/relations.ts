@@ -28,9 +28,10 @@ export function relate(
   classes: readonly PodClass[],
   namespaceLabels: (namespace: string) => Labels,
 ): readonly Relations[] {
+  if (classes.every(isFree)) return classes.map(() => NONE);
   const byNamespace = groupByNamespace(classes);
   const related = classes.map((pods): Relations => {
-    if (pods.affinity.length + pods.antiAffinity.length + pods.spreads.length === 0) return NONE;
+    if (isFree(pods)) return NONE;
     const resolve = (term: PodTerm) => relation(pods, term.topologyKey, named(pods, term));
     return {
       apart: pods.antiAffinity.map(resolve),
@@ -53,6 +54,10 @@ export function relate(
     const matches = labelMatcher(spread.selector);
     return among.filter((other) => matches(other.labels));
   }
+}
+
+function isFree({ affinity, antiAffinity, spreads }: PodClass): boolean {
+  return affinity.length + antiAffinity.length + spreads.length === 0;
 }
 
 function groupByNamespace(classes: readonly PodClass[]): ReadonlyMap<string, readonly PodClass[]> {

@@ -1,5 +1,6 @@
 import type { NodeModel } from "../node.ts";
 import type { ResourceAmounts } from "../quantity.ts";
+import { remembering } from "../remember.ts";
 import type { PodClass } from "./pod-class.ts";
 
 /** Resources a node that does not speak of them has enough of; of all others it has none. */
@@ -14,10 +15,13 @@ export interface Dimensions {
   readonly needs: readonly Float64Array[];
 }
 
-export function dimensionsOf(classes: readonly PodClass[]): Dimensions {
-  const names = [...new Set(classes.flatMap((pods) => Object.keys(pods.requests)))].sort();
+/** Every roll of a move has the same classes. */
+export const dimensionsOf = remembering((classes: readonly PodClass[]): Dimensions => {
+  const asked = new Set<string>();
+  for (const { requests } of classes) for (const name of Object.keys(requests)) asked.add(name);
+  const names = [...asked].sort();
   return { names, needs: classes.map((pods) => amounts(names, pods.requests, () => 0)) };
-}
+});
 
 /** What a node offers; without end where its Node's status was not read. */
 export function offerOf(node: NodeModel, names: readonly string[]): Float64Array {
@@ -31,7 +35,11 @@ function amounts(
   of: ResourceAmounts,
   missing: (name: string) => number,
 ): Float64Array {
-  return Float64Array.from(names, (name) => of[name] ?? missing(name));
+  const all = new Float64Array(names.length);
+  names.forEach((name, index) => {
+    all[index] = of[name] ?? missing(name);
+  });
+  return all;
 }
 
 /** How many pods of this need the room takes, up to `wanted`. */

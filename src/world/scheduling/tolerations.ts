@@ -1,5 +1,6 @@
 import { type Json, objectsOf, stringOf } from "../json.ts";
 import type { NodeModel, Taint } from "../node.ts";
+import { remembering } from "../remember.ts";
 
 /**
  * Taints the system puts on a node for a moment (not ready, under pressure, being removed). They say nothing
@@ -16,8 +17,12 @@ export function isMomentary(taint: Taint): boolean {
 
 /** The lasting taints that keep pods away; PreferNoSchedule only asks. */
 export function repellingTaints(node: NodeModel): readonly Taint[] {
-  return node.taints.filter((taint) => taint.effect !== "PreferNoSchedule" && !isMomentary(taint));
+  return repelling(node.taints);
 }
+
+const repelling = remembering((taints: readonly Taint[]): readonly Taint[] =>
+  taints.filter((taint) => taint.effect !== "PreferNoSchedule" && !isMomentary(taint)),
+);
 
 /** The toleration that admits a taint, by its index in `spec.tolerations`; undefined when none does. */
 export function toleratedBy(tolerations: Json | undefined, taint: Taint): number | undefined {
