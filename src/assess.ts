@@ -15,6 +15,7 @@ import type { Profile, RouteName } from "./platforms/profile.ts";
 import type { Assessment } from "./report/assessment.ts";
 import { buildAssessment } from "./report/build-assessment.ts";
 import { entriesSection } from "./report/build-entries.ts";
+import { nameLosses } from "./report/name-losses.ts";
 import { networkChanges } from "./report/network-changes.ts";
 import { floatingIpsSaid, roadEvidence, roadOf, withRoute } from "./road.ts";
 import { prove } from "./simulate/prove.ts";
@@ -70,7 +71,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
     guarantees,
     suppressed: suppress(proof.findings, options.suppressions ?? [], options.today),
     mentions,
-    network: networkChanges(worlds),
+    network: networkChanges(worlds, (now) => nameLosses(world, now, profile)),
     entries: entriesSection(worlds, { profile, entryPlan }),
     road,
     detected: move.detected,

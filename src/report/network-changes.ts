@@ -1,26 +1,32 @@
 import type { ClassChange } from "../network/changes/class-changes.ts";
 import { Members } from "../network/changes/members.ts";
-import { type NetworkState, type RouteNetwork, routeNetwork } from "../network/changes/network-states.ts";
+import { type RouteNetwork, routeNetwork } from "../network/changes/network-states.ts";
 import { portsJson } from "../network/names.ts";
 import { Hosts } from "../network/outside.ts";
 import { coverageOf } from "../world/coverage.ts";
 import type { World } from "../world/world.ts";
-import { namespacesOf } from "./network-namespaces.ts";
+import type { NameLoss } from "./name-losses.ts";
+import { type Moment, momentsOf, pairsOf } from "./network-moments.ts";
+import { namesRows } from "./network-names-rows.ts";
+import { listingOf, namespacesOf } from "./network-namespaces.ts";
 import type { AssessmentNetwork, ChangeKind, NetworkChange, NetworkComparison } from "./network-section.ts";
 import { sideOf } from "./network-sides.ts";
 
 /** Changes of one comparison that are listed. */
 const MOST_CHANGES = 100;
-const MOST_COMPARISONS = 12;
 const POLICIES = "NetworkPolicy.networking.k8s.io";
 
 const ORDER: readonly ChangeKind[] = ["lost", "may-be-lost", "gained", "may-be-gained"];
 
 /**
- * Which connections the move changes, from the worlds of a route: each network compared with the one before it, and
- * with the first. Bounded: `network diff` has the rest. Undefined where there is no move.
+ * Which connections the move changes, and which pods it leaves without names, from the worlds of a route: each moment
+ * of it compared with the one before, and with the first. `namesLost` tells of the names in a state. Bounded:
+ * `network diff` has the rest. Undefined where there is no move.
  */
-export function networkChanges(worlds: readonly World[]): AssessmentNetwork | undefined {
+export function networkChanges(
+  worlds: readonly World[],
+  namesLost: (now: World) => readonly NameLoss[] = () => [],
+): AssessmentNetwork | undefined {
   const [first] = worlds;
   if (first === undefined) return undefined;
   const { status, reason } = coverageOf(first.coverage, POLICIES);
@@ -30,57 +36,64 @@ export function networkChanges(worlds: readonly World[]): AssessmentNetwork | un
     const states = [worlds.map(({ state }) => state)];
     return { policies: 0, ...unread, states, namespaces: [], moreNamespaces: 0, comparisons: [] };
   }
-  const states = route.states.map((state) => [...state.states]);
+  const { policies } = route;
+  const moments = momentsOf(route, worlds, namesLost);
+  const states = moments.map((moment) => [...moment.states]);
   if (states.length === 1) {
-    return {
-      policies: route.policies,
-      ...unread,
-      states,
-      namespaces: [],
-      moreNamespaces: 0,
-      comparisons: [],
-    };
+    return { policies, ...unread, states, namespaces: [], moreNamespaces: 0, comparisons: [] };
   }
-  const members = new Members(route.network);
-  const comparisons = pairsOf(route, worlds).map(([before, after]) =>
-    comparisonOf(route, members, before, after),
-  );
-  return {
-    policies: route.policies,
-    ...unread,
-    states,
-    ...namespacesOf(members, comparisons),
-    comparisons,
+  // Where policies let the same through all along, nobody computed what that is.
+  const members = route.states.length > 1 ? new Members(route.network) : undefined;
+  const listing = members ?? listingOf(first);
+  const comparisons = pairsOf(moments, worlds).map(([before, after]): NetworkComparison => {
+    const [then, now] = [moments[before], moments[after]] as [Moment, Moment];
+    const names = namesRows(then.lost, now.lost, listing);
+    const found = then.network === now.network ? [] : changesBetween(route, then, now);
+    const hosts = members === undefined ? undefined : new Hosts(route.network, viewOf(route, then));
+    const connections =
+      members === undefined || hosts === undefined ? [] : connectionRows(found, members, hosts);
+    return {
+      before,
+      after,
+      counts: countsOf([...names, ...found]),
+      changes: [...names, ...connections].slice(0, MOST_CHANGES),
+    };
+  });
+  return { policies, ...unread, states, ...namespacesOf(listing, comparisons), comparisons };
+}
+
+function changesBetween(
+  { states, changes }: RouteNetwork,
+  then: Moment,
+  now: Moment,
+): readonly ClassChange[] {
+  const [before, after] = [states[then.network], states[now.network]];
+  return before === undefined || after === undefined ? [] : changes(before, after);
+}
+
+function viewOf({ states }: RouteNetwork, { network }: Moment): number {
+  return states[network]?.view ?? 0;
+}
+
+function countsOf(changes: readonly { readonly change: ChangeKind }[]): NetworkComparison["counts"] {
+  const counts = {
+    "names-lost": 0,
+    "names-may-be-lost": 0,
+    lost: 0,
+    "may-be-lost": 0,
+    gained: 0,
+    "may-be-gained": 0,
   };
+  for (const { change } of changes) counts[change]++;
+  return counts;
 }
 
-type Pair = readonly [before: number, after: number];
-
-/** Each network with the one the move goes to next, then the first with each that is not its neighbour. */
-function pairsOf({ states }: RouteNetwork, worlds: readonly World[]): readonly Pair[] {
-  const walked = worlds
-    .map(({ state }) => states.findIndex((one) => one.states.includes(state)))
-    .filter((at) => at >= 0)
-    .filter((at, index, all) => at !== all[index - 1]);
-  const steps = walked.slice(1).map((after, index): Pair => [walked[index] ?? 0, after]);
-  const fromFirst = states.slice(1).map((_, index): Pair => [0, index + 1]);
-  const unique = new Map([...steps, ...fromFirst].map((pair) => [pair.join(), pair]));
-  return [...unique.values()].slice(0, MOST_COMPARISONS);
-}
-
-function comparisonOf(
-  route: RouteNetwork,
+function connectionRows(
+  found: readonly ClassChange[],
   members: Members,
-  before: number,
-  after: number,
-): NetworkComparison {
-  const { network } = route;
-  const [then, now] = [route.states[before], route.states[after]];
-  const found = then === undefined || now === undefined ? [] : route.changes(then, now);
-  const counts = { lost: 0, "may-be-lost": 0, gained: 0, "may-be-gained": 0 };
-  for (const { change } of found) counts[change]++;
-  const hosts = new Hosts(network, (then as NetworkState).view);
-  const changes = [...found]
+  hosts: Hosts,
+): readonly NetworkChange[] {
+  return [...found]
     .sort(byWeight())
     .slice(0, MOST_CHANGES)
     .map((one) => ({
@@ -90,7 +103,6 @@ function comparisonOf(
       ports: portsOf(one),
     }))
     .filter(({ from, to }) => from.ends.length > 0 && to.ends.length > 0 && !isWithinOne(from, to));
-  return { before, after, counts, changes };
 }
 
 /** Losses before gains, those of many before those of few. */

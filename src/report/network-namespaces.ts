@@ -1,13 +1,33 @@
 import type { Member, Members } from "../network/changes/members.ts";
+import { compareText, workloadName } from "../network/names.ts";
+import type { World } from "../world/world.ts";
 import type { AssessmentNetwork, NetworkComparison } from "./network-section.ts";
 
 /** Workloads that are listed, those with changes first. */
 const MOST_WORKLOADS = 400;
 const MOST_NAMESPACES = 200;
 
+/** The workloads to draw: those with pods, in the order of their names. */
+export type Listing = Pick<Members, "all" | "namespaces">;
+
+export function listingOf({ workloads }: World): Listing {
+  const all = workloads
+    .filter(({ pods }) => pods.length > 0)
+    .map((workload) => ({
+      workload,
+      namespace: workload.ref.namespace ?? "default",
+      pods: workload.pods.length,
+      all: workload.pods.length,
+    }))
+    .sort((a, b) => compareText(workloadName(a.workload.ref), workloadName(b.workload.ref)));
+  const namespaces = new Map<string, number>();
+  for (const { namespace } of all) namespaces.set(namespace, (namespaces.get(namespace) ?? 0) + 1);
+  return { all, namespaces };
+}
+
 /** Namespaces and workloads to show changes among. */
 export function namespacesOf(
-  members: Members,
+  members: Listing,
   comparisons: readonly NetworkComparison[],
 ): Pick<AssessmentNetwork, "namespaces" | "moreNamespaces"> {
   const touched = touchedBy(comparisons);

@@ -28,7 +28,11 @@ const networkEnd = z.discriminatedUnion("type", [
 
 const networkSide = z.strictObject({ ends: z.array(networkEnd), more });
 
-export const changeKindSchema = z.enum(["lost", "may-be-lost", "gained", "may-be-gained"]);
+export const changeKindSchema = z
+  .enum(["names-lost", "names-may-be-lost", "lost", "may-be-lost", "gained", "may-be-gained"])
+  .describe(
+    "names-lost: policies let these pods ask the cache of their node, and not CoreDNS, which they ask from now on. The others: what policies let through at one time and not at another.",
+  );
 
 const networkChange = z
   .strictObject({
@@ -42,6 +46,8 @@ const networkChange = z
   .describe("The same change on the same ports from each end of `from` to each end of `to`.");
 
 const counts = z.strictObject({
+  "names-lost": z.number().int(),
+  "names-may-be-lost": z.number().int(),
   lost: z.number().int(),
   "may-be-lost": z.number().int(),
   gained: z.number().int(),

@@ -3,6 +3,7 @@ import type { Bitset } from "../network/bitset.ts";
 import type { Member, Members } from "../network/changes/members.ts";
 import { ALL_NODES } from "../network/names.ts";
 import type { Hosts } from "../network/outside.ts";
+import type { Workload } from "../world/workload.ts";
 import type { NetworkEnd, NetworkSide } from "./network-section.ts";
 
 /** Ends of one side that are listed; the others are counted. */
@@ -12,7 +13,24 @@ const MOST_HOSTS = 20;
 
 /** Names one side of a change: whole namespaces first, then single workloads, nodes and addresses. */
 export function sideOf(classes: Bitset, members: Members, hosts: Hosts): NetworkSide {
-  const ends = [...workloadEnds(members.in(classes), members.namespaces), ...hostEnds(classes, hosts)];
+  return bounded([...workloadEnds(members.in(classes), members.namespaces), ...hostEnds(classes, hosts)]);
+}
+
+/** Names workloads as one side of a change. */
+export function sideOfWorkloads(
+  workloads: readonly Workload[],
+  namespaces: ReadonlyMap<string, number>,
+): NetworkSide {
+  const members = workloads.map((workload) => ({
+    workload,
+    namespace: workload.ref.namespace ?? "default",
+    pods: workload.pods.length,
+    all: workload.pods.length,
+  }));
+  return bounded(workloadEnds(members, namespaces));
+}
+
+function bounded(ends: readonly NetworkEnd[]): NetworkSide {
   return { ends: ends.slice(0, MOST_ENDS), more: Math.max(0, ends.length - MOST_ENDS) };
 }
 

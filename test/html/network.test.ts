@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeWithParts } from "../support/parts.ts";
 import { launchBrowser, openReport } from "./support/browser.ts";
-import { networkAssessment } from "./support/network.ts";
+import { namesAssessment, networkAssessment } from "./support/network.ts";
 import { poisoned } from "./support/poison.ts";
 
 const large = networkAssessment(300);
@@ -125,6 +125,40 @@ describeWithParts("the network in the report", ["chromium"], () => {
     await page.getByText("No change matches.").waitFor();
     expect(await lines(page)).toBe(0);
     await report.close();
+  });
+
+  test("pods that lose their names have lines and heads of their own, and a choice of their own", async () => {
+    const names = namesAssessment(300);
+    const namespaces = (names.network?.namespaces.length ?? 0) - 2;
+    for (const [width, theme] of [
+      [320, "dark"],
+      [1280, "light"],
+    ] as const) {
+      const report = await openReport(browser, names, {
+        colorScheme: theme,
+        viewport: { width, height: 900 },
+        reducedMotion: "reduce",
+      });
+      const { page } = report;
+      const { violations } = await new AxeBuilder({ page }).include("#network").analyze();
+      expect(violations.map(({ id }) => id)).toEqual([]);
+      await page.getByLabel("Change", { exact: true }).selectOption("names-lost");
+      await expect.poll(() => status(page)).toBe("1 of 18 changes");
+      expect(await page.locator(".net-change:visible").textContent()).toContain("kube-system/service-0-0");
+      if (width === 1280) {
+        expect(await lines(page)).toBe(namespaces);
+        const looks = await page.evaluate(() =>
+          ["names-lost", "names-may-be-lost", "lost", "may-be-lost", "may-be-gained"].map((change) => {
+            const line = document.querySelector(`.net-sample.${change} .net-line`);
+            const head = document.querySelector(`#net-${change} path`);
+            return `${line === null ? "" : getComputedStyle(line).strokeDasharray} ${head?.getAttribute("d")}`;
+          }),
+        );
+        expect(new Set(looks).size).toBe(5);
+        expect(await page.locator(".net-picture .key").textContent()).toContain("cannot ask CoreDNS");
+      }
+      await report.close();
+    }
   });
 
   test("what has the focus or is pointed at is lit in both", async () => {

@@ -1,10 +1,12 @@
 import { objectMatcher } from "../../platforms/patterns.ts";
+import type { Profile } from "../../platforms/profile.ts";
 import { kubeletNameServers, type NameServer } from "../../world/dns-resolver.ts";
 import { type DnsService, dnsService } from "../../world/dns-service.ts";
 import type { NodeModel } from "../../world/node.ts";
 import type { ObjectRef } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
 import type { JudgeContext } from "../guarantee.ts";
+import type { Kubelets } from "./clients.ts";
 import type { Loss } from "./losses.ts";
 import { lossesIn } from "./losses-in.ts";
 
@@ -22,19 +24,35 @@ export interface DnsMove {
 /** Undefined where every node gives pods what the nodes read gave them: nothing can have been lost. */
 export function prepareMove(before: World, now: World, context: JudgeContext): DnsMove | undefined {
   const { resolver, owned } = context.profile.source;
-  const was = kinds(before.nodes, before, resolver);
-  // A pod that is evicted may land on any node there is or will be.
-  const is = kinds(now.roll === undefined ? now.nodes : [...now.roll.from, ...now.roll.to], now, resolver);
-  const known = new Set(was.map(textOf));
-  if (is.every((servers) => known.has(textOf(servers)))) return undefined;
+  const kubelets = changedKubelets(before, now, resolver);
+  if (kubelets === undefined) return undefined;
   return {
     before,
     now,
     context,
     service: dnsService(now.objects),
     isPlatform: objectMatcher(owned),
-    losses: () => lossesIn(before, now, { before: was, now: is }, resolver),
+    losses: () => lossesIn(before, now, kubelets, resolver),
   };
+}
+
+/** What policies take from whom in a state, whether or not anybody asks why. */
+export function lossesOfNames(before: World, now: World, { source }: Profile): readonly Loss[] {
+  const kubelets = changedKubelets(before, now, source.resolver);
+  return kubelets === undefined ? [] : lossesIn(before, now, kubelets, source.resolver);
+}
+
+/** Undefined where every node gives pods what the nodes read gave them. */
+function changedKubelets(
+  before: World,
+  now: World,
+  resolver: string,
+): Pick<Kubelets, "before" | "now"> | undefined {
+  const was = kinds(before.nodes, before, resolver);
+  // A pod that is evicted may land on any node there is or will be.
+  const is = kinds(now.roll === undefined ? now.nodes : [...now.roll.from, ...now.roll.to], now, resolver);
+  const known = new Set(was.map(textOf));
+  return is.every((servers) => known.has(textOf(servers))) ? undefined : { before: was, now: is };
 }
 
 /** The different lists of name servers that nodes give. */

@@ -11,6 +11,39 @@ export function networkAssessment(workloads: number): Assessment {
   return { ...shopAssessment, network: networkOf(workloads) };
 }
 
+/** The same, and the pods of every namespace but kube-system lose their names at the end. */
+export function namesAssessment(workloads: number): Assessment {
+  const { network, ...rest } = networkAssessment(workloads);
+  if (network === undefined) throw new Error("the example has a network");
+  const row = (change: "names-lost" | "names-may-be-lost", ends: NetworkEnd[]): NetworkChange => ({
+    change,
+    from: { ends, more: 0 },
+    to: {
+      ends: [{ type: "workload", namespace: "kube-system", name: "service-0-0", kind: "Deployment" }],
+      more: 0,
+    },
+    ports: DNS,
+  });
+  const [, unsure, ...others] = network.namespaces;
+  const whole = others.map(
+    ({ name }): NetworkEnd => ({ type: "namespace", namespace: name, workloads: PER_NAMESPACE }),
+  );
+  const some = (unsure?.workloads ?? [])
+    .slice(0, 2)
+    .map(({ name, kind }): NetworkEnd => ({ type: "workload", namespace: unsure?.name ?? "", name, kind }));
+  const rows = [row("names-lost", whole), row("names-may-be-lost", some)];
+  const comparisons = network.comparisons.map((one) =>
+    one.after < 2
+      ? one
+      : {
+          ...one,
+          counts: { ...one.counts, "names-lost": 1, "names-may-be-lost": 1 },
+          changes: [...rows, ...one.changes],
+        },
+  );
+  return { ...rest, network: { ...network, comparisons } };
+}
+
 function networkOf(workloads: number): AssessmentNetwork {
   const namespaces = Array.from({ length: Math.ceil(workloads / PER_NAMESPACE) }, (_, at) => ({
     name: at === 0 ? "kube-system" : `team-${at}`,
@@ -74,6 +107,8 @@ function networkOf(workloads: number): AssessmentNetwork {
   ];
   const states = shopAssessment.states.map(({ id }) => id);
   const countsOf = (all: readonly NetworkChange[]) => ({
+    "names-lost": all.filter(({ change }) => change === "names-lost").length,
+    "names-may-be-lost": all.filter(({ change }) => change === "names-may-be-lost").length,
     lost: all.filter(({ change }) => change === "lost").length,
     "may-be-lost": all.filter(({ change }) => change === "may-be-lost").length,
     gained: all.filter(({ change }) => change === "gained").length,

@@ -20,7 +20,7 @@ export function startNetwork(page: Document): void {
     for (const part of root.querySelectorAll("[data-comparison]")) {
       part.toggleAttribute("hidden", part.getAttribute("data-comparison") !== chosen);
     }
-    const matches = matcher(value("text"), value("namespace"));
+    const matches = matcher(value("text"), value("namespace"), value("change"));
     for (const row of root.querySelectorAll<HTMLElement>(`[data-comparison="${chosen}"] .net-change`)) {
       const match = matches(row);
       total++;
@@ -42,10 +42,11 @@ export function startNetwork(page: Document): void {
   show();
 }
 
-function matcher(text: string, namespace: string): (row: HTMLElement) => boolean {
+function matcher(text: string, namespace: string, change: string): (row: HTMLElement) => boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return (row) => {
     if (namespace !== "" && !row.dataset.namespaces?.split(" ").includes(namespace)) return false;
+    if (change !== "" && row.dataset.change !== change) return false;
     const own = words.length === 0 ? "" : (row.textContent ?? "").toLowerCase();
     return words.every((word) => own.includes(word));
   };

@@ -10,7 +10,7 @@ const LONGEST_OPTION = 60;
 /** Which state to show; without the script all are. */
 export function StateChoice({ states }: { readonly states: readonly AssessmentState[] }): ReactElement {
   return (
-    <div className="net-choices needs-script">
+    <div className="choices needs-script">
       <div>
         <label htmlFor="entries-state">State</label>
         <select id="entries-state" data-entries-state>

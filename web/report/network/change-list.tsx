@@ -5,7 +5,7 @@ import { Name } from "../parts/name.tsx";
 import type { Anchors } from "./anchors.ts";
 import { LineSample } from "./line-sample.tsx";
 import type { ComparisonModel } from "./network-model.ts";
-import { CHANGE_WORDS, CHANGES, endWords, membersOf, moreOf, portsWords } from "./words.ts";
+import { CHANGE_WORDS, CHANGES, countWords, endWords, membersOf, moreOf, portsWords } from "./words.ts";
 
 interface ChangeListProps {
   readonly model: ComparisonModel;
@@ -17,8 +17,8 @@ export function ChangeList({ model, anchors }: ChangeListProps): ReactElement {
   const { index, comparison, before, after } = model;
   const { changes, counts } = comparison;
   const total = CHANGES.reduce((sum, change) => sum + counts[change], 0);
-  const kinds = CHANGES.filter((change) => counts[change] > 0).map(
-    (change) => `${counts[change]} ${CHANGE_WORDS[change].toLowerCase()}`,
+  const kinds = CHANGES.filter((change) => counts[change] > 0).map((change) =>
+    countWords(counts[change], change),
   );
   return (
     <div className="net-comparison" data-comparison={index} hidden={index > 0}>
@@ -55,6 +55,7 @@ function ChangeItem({ change, row, anchors }: ChangeItemProps): ReactElement {
     <li
       className={`net-change ${change.change}`}
       data-row={row}
+      data-change={change.change}
       data-namespaces={[...new Set(namespaces)].join(" ")}
     >
       <details>

@@ -5,6 +5,7 @@ import { clip } from "../model/clip.ts";
 import { counted } from "../model/words.ts";
 import type { Anchors } from "./anchors.ts";
 import type { ComparisonModel } from "./network-model.ts";
+import { CHANGE_WORDS, CHANGES } from "./words.ts";
 
 /** Longer option texts make the select wider than a small screen in some browsers. */
 const LONGEST_OPTION = 60;
@@ -17,8 +18,9 @@ interface ChoicesProps {
 
 /** What to compare, and what of it to see. They need the script, and are not shown without it. */
 export function Choices({ network, comparisons, anchors }: ChoicesProps): ReactElement {
+  const kinds = new Set(network.comparisons.flatMap(({ changes }) => changes.map(({ change }) => change)));
   return (
-    <search className="net-choices needs-script" aria-label="Choose what the network drawing shows">
+    <search className="choices net-choices needs-script" aria-label="Choose what the network drawing shows">
       <div>
         <label htmlFor="net-comparison">Compare states</label>
         <select id="net-comparison" data-net="comparison">
@@ -36,6 +38,17 @@ export function Choices({ network, comparisons, anchors }: ChoicesProps): ReactE
           {changedNamespaces(network, anchors).map((at) => (
             <option key={at} value={at}>
               {clip(visible(network.namespaces[at]?.name ?? ""), LONGEST_OPTION)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div>
+        <label htmlFor="net-change">Change</label>
+        <select id="net-change" data-net="change">
+          <option value="">All</option>
+          {CHANGES.filter((change) => kinds.has(change)).map((change) => (
+            <option key={change} value={change}>
+              {CHANGE_WORDS[change]}
             </option>
           ))}
         </select>

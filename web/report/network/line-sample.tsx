@@ -18,6 +18,7 @@ export function LineKey(): ReactElement {
       {CHANGES.map((change) => (
         <li key={change}>
           <LineSample change={change} /> {CHANGE_WORDS[change].toLowerCase()}
+          {change === "names-lost" ? ": pods that asked the cache and cannot ask CoreDNS" : ""}
         </li>
       ))}
       <li>
@@ -27,7 +28,18 @@ export function LineKey(): ReactElement {
   );
 }
 
-/** The lines' heads, once a page: a cross where something ends, a full arrow where something begins, an open one where that is not known. */
+const ARROW = "M0-3.5 7 0 0 3.5z";
+const RING = "M0 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z";
+const HEADS: Readonly<Record<ChangeKind, string>> = {
+  "names-lost": `${RING}M1-2.5 6 2.5`,
+  "names-may-be-lost": RING,
+  lost: "M0-3.5 7 3.5M0 3.5 7-3.5",
+  "may-be-lost": ARROW,
+  gained: ARROW,
+  "may-be-gained": ARROW,
+};
+
+/** The lines' heads, once a page: a ring where names end, a cross where something ends, a full arrow where something begins, an open one where that is not known. */
 export function LineHeads(): ReactElement {
   return (
     <svg className="shapes" aria-hidden="true" width="0" height="0">
@@ -42,7 +54,7 @@ export function LineHeads(): ReactElement {
           markerUnits="userSpaceOnUse"
           orient="auto"
         >
-          <path d={change === "lost" ? "M0-3.5 7 3.5M0 3.5 7-3.5" : "M0-3.5 7 0 0 3.5z"} />
+          <path d={HEADS[change]} />
         </marker>
       ))}
     </svg>

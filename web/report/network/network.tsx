@@ -41,7 +41,7 @@ export function Network({ network, model }: NetworkProps): ReactElement {
     <Section
       id="network"
       title="Network"
-      lead="Connections that policies let through in one state and not in another. Only what changes is drawn; whether it breaks something is said by the findings."
+      lead="Connections that policies let through in one state and not in another, and pods that policies leave without names. Only what changes is drawn; whether it breaks something is said by the findings."
     >
       <LineHeads />
       {network.unread === undefined ? null : <Unread reason={network.unread} />}

@@ -6,14 +6,35 @@ import type {
 } from "../../../src/report/network-section.ts";
 import { counted, listed } from "../model/words.ts";
 
-export const CHANGES: readonly ChangeKind[] = ["lost", "may-be-lost", "gained", "may-be-gained"];
+export const CHANGES: readonly ChangeKind[] = [
+  "names-lost",
+  "names-may-be-lost",
+  "lost",
+  "may-be-lost",
+  "gained",
+  "may-be-gained",
+];
 
 export const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
+  "names-lost": "Names lost",
+  "names-may-be-lost": "Names may be lost",
   lost: "Lost",
   "may-be-lost": "May be lost",
   gained: "Gained",
   "may-be-gained": "May be gained",
 };
+
+/** `7 may be lost`, `1 loss of names`. */
+export function countWords(count: number, change: ChangeKind): string {
+  switch (change) {
+    case "names-lost":
+      return counted(count, "loss of names", "losses of names");
+    case "names-may-be-lost":
+      return counted(count, "possible loss of names", "possible losses of names");
+    default:
+      return `${count} ${CHANGE_WORDS[change].toLowerCase()}`;
+  }
+}
 
 const LAST_PORT = 65_535;
 
