@@ -75,7 +75,19 @@ function beforehand(assessment: Assessment): string[] {
 
 function readyNext(assessment: Assessment): string[] {
   const first = beforehand(assessment);
+  const way = roadNext(assessment);
+  if (way !== undefined) return [...first, way];
   return first.length > 0 ? first : ["Nothing has to be done before it."];
+}
+
+/** That nothing is lost on the way does not say that the way is open, or that nobody has to walk it. */
+function roadNext({ road }: Assessment): string | undefined {
+  if (road === undefined) return undefined;
+  if (!road.decided)
+    return "Which way it goes is not decided yet: the road below names what is to be answered.";
+  return road.outcome.kind === "ready" || road.outcome.kind === "new-cluster"
+    ? "What the provider and the customer do next stands in the road below."
+    : `But the road below has something first: ${road.outcome.title}.`;
 }
 
 /** A result that rests on somebody's word says so. */

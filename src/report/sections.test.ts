@@ -66,9 +66,29 @@ describe("the outcome", () => {
 
   it("says which minors must be passed first, and never then that nothing has to be done", () => {
     const cluster = { ...readyAssessment.cluster, minorsToPassFirst: ["1.23", "1.24", "1.25"] };
-    expect(outcomeOf({ ...readyAssessment, cluster }).next).toEqual([
-      "Before the move can begin, the cluster must pass 1.23, 1.24 and 1.25, one after the other.",
+    const { road, ...assessment } = readyAssessment;
+    expect(road).toBeDefined();
+    const first =
+      "Before the move can begin, the cluster must pass 1.23, 1.24 and 1.25, one after the other.";
+    expect(outcomeOf({ ...assessment, cluster }).next).toEqual([first]);
+    expect(outcomeOf({ ...readyAssessment, cluster }).next[0]).toBe(first);
+  });
+
+  it("never says that nothing has to be done where the road has something to do, to answer or to wait for", () => {
+    const { road, ...assessment } = readyAssessment;
+    if (road === undefined) throw new Error("the ready assessment has a road");
+    const { outcome } = road;
+    const next = (change: Partial<typeof road>) =>
+      outcomeOf({ ...readyAssessment, road: { ...road, ...change } }).next;
+    expect(next({ decided: true })).toEqual([
+      "What the provider and the customer do next stands in the road below.",
     ]);
+    expect(next({ decided: false })[0]).toContain("names what is to be answered");
+    const deferred = { ...outcome, kind: "deferred" as const, title: "Deferred: wait" };
+    expect(next({ decided: true, outcome: deferred })).toEqual([
+      "But the road below has something first: Deferred: wait.",
+    ]);
+    expect(outcomeOf(assessment).next).toEqual(["Nothing has to be done before it."]);
   });
 
   it("says when it rests on what was accepted", () => {
