@@ -13,7 +13,7 @@ export interface Signature {
   /** Blocks its addresses may lie in: those of a host whose addresses nobody knows yet. */
   readonly maybeBlocks: readonly number[];
   readonly namedPorts: readonly NamedPort[];
-  /** Policies do not apply to it and selectors do not see it: a node, or a pod taken for one. */
+  /** A node, or a pod taken for one: no policy of pods applies to it. */
   readonly host: boolean;
 }
 
@@ -123,7 +123,7 @@ function signer({ options }: View, terms: Terms): Signer {
     const host = one.kind === "node" || one.asNode;
     const { subject } = one;
     const labels = memo(labelKeys, subject.labels, () => JSON.stringify(subject.labels));
-    const cacheKey = `${subject.kind} ${subject.namespace} ${subject.serviceAccount} ${labels}`;
+    const cacheKey = `${subject.kind} ${subject.namespace} ${subject.serviceAccount} ${subject.node ?? ""} ${labels}`;
     let matched = cache.get(cacheKey);
     if (matched === undefined) {
       const { certain, possible } = index.matching(subject);

@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly kind: "pod" | "node" | "address";
   /** Undefined for an address outside. */
   readonly subject: Subject | undefined;
-  /** Policies do not apply to it. */
+  /** A node, a pod taken for one or an address: no policy of pods applies to it. */
   readonly host: boolean;
   readonly addresses: readonly Address[];
   /** What its address would be of, where none is known. */

@@ -29,6 +29,8 @@ export interface Subject {
   readonly labels: Labels;
   readonly namespaceLabels: Labels;
   readonly serviceAccount: string;
+  /** The node's name, for a node and what is taken for one. */
+  readonly node?: string;
 }
 
 /** One alternative of a rule's peers. */

@@ -38,7 +38,6 @@ function relationOf(view: View, classes: Classes, index: number, table: PortSets
     return classes.classes.map(({ signatures }, id) => {
       const signature = signatures[index];
       if (signature === undefined) return nothing;
-      if (signature.host) return open;
       const own = applying(id, direction);
       if (own.key === "") return open;
       const ports = direction === "ingress" ? signature.namedPorts : undefined;

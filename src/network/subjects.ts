@@ -77,6 +77,7 @@ export function subjectsOf({ world, options }: View): {
           namespaceLabels: asNode ? {} : namespaceLabels(pod.namespace),
           serviceAccount:
             stringOf(pod.spec.serviceAccountName) ?? stringOf(pod.spec.serviceAccount) ?? "default",
+          ...(asNode && pod.nodeName !== undefined ? { node: pod.nodeName } : {}),
         },
       });
     }
@@ -95,7 +96,14 @@ function usualFamily(all: readonly { readonly addresses: readonly Address[] }[])
 
 function nodeParts(node: NodeModel): { subject: Subject; addresses: readonly Address[] } {
   return {
-    subject: { kind: "node", namespace: "", labels: node.labels, namespaceLabels: {}, serviceAccount: "" },
+    subject: {
+      kind: "node",
+      namespace: "",
+      labels: node.labels,
+      namespaceLabels: {},
+      serviceAccount: "",
+      node: node.name,
+    },
     addresses: addressesOf(node.addresses.map(({ address }) => address)),
   };
 }

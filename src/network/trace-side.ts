@@ -49,7 +49,7 @@ export function traceSide(
 ): SideTrace {
   const { table, index } = tools;
   const { subject } = own;
-  const selecting = own.host || subject === undefined ? [] : index.selecting(subject, direction);
+  const selecting = subject === undefined ? [] : index.selecting(subject, direction);
   const destination = direction === "ingress" ? own : other;
   const read = new Map<Rule, Pick<RuleTrace, "peer" | "ports">>();
   for (const { policy } of selecting) {

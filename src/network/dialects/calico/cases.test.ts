@@ -70,6 +70,7 @@ describe("statement 24: Calico's rules", () => {
     ["its own pods", "destination: {selector: app == 'y'}", ["denied", "denied", "denied"]],
     ["ICMP alone", "protocol: ICMP", ["denied", "denied", "denied"]],
     ["any protocol but TCP", "notProtocol: 6", ["denied", "denied", "denied"]],
+    ["a type of ICMP", "protocol: 1, icmp: {type: 8}", ["denied", "denied", "denied"]],
     ["any protocol but UDP", "notProtocol: UDP", ["allowed", "allowed", "allowed"]],
     ["other ports", "protocol: TCP, destination: {notPorts: ['79:81']}", ["denied", "denied", "denied"]],
     ["a range", "protocol: TCP, destination: {ports: ['79:81']}", ["allowed", "allowed", "allowed"]],
@@ -204,4 +205,35 @@ spec: {tier: Admin, priority: 1, subject: {namespaces: {}}, ingress: [{action: D
     expect(ask(baseline)("a/y", "a/x")).toBe("denied");
     expect(ask(baseline + plain("{podSelector: {}, ingress: [{}]}"))("a/y", "a/x")).toBe("allowed");
   });
+});
+
+describe("host endpoints", () => {
+  const endpoint = (more: string, labels = ""): string => `
+---
+apiVersion: projectcalico.org/v3
+kind: HostEndpoint
+metadata: {name: h, labels: {${labels}}}
+spec: {node: node-2, interfaceName: "*"${more}}
+`;
+  const auto = ", profiles: [projectcalico-default-allow]";
+  const deny = (types: string): string => global(`{selector: has(host), types: [${types}]}`);
+
+  it.each([
+    ["deny what no policy of theirs allows, but for ports nobody here knows", endpoint(""), true, true],
+    ["made by Calico itself limit nothing", endpoint(auto), false, false],
+    ["limit by the policies that select them", endpoint(auto, "host: x") + deny("Ingress"), true, false],
+    ["limit what they send, too", endpoint(auto, "host: x") + deny("Egress"), false, true],
+    ["are not selected by others", endpoint(auto, "tier: x") + deny("Ingress, Egress"), false, false],
+  ])("%s", (_, yaml, receives, sends) => {
+    const question = ask(yaml);
+    const unknown = /^unknown.*what it limits on node node-2 is not followed/;
+    const open = (is: boolean) => (is ? expect.stringMatching(unknown) : "allowed");
+    expect([question("b/x", "node-2"), question("node-2", "a/x")]).toEqual([open(receives), open(sends)]);
+    expect(question("b/x", "node-1")).toBe("allowed");
+  });
+});
+
+it("leaves a type of ICMP without the protocol open, which Calico has no rule for", () => {
+  const question = ask(made("{selector: all(), ingress: [{action: Allow, icmp: {type: 8}}]}"));
+  expect(question("a/y", "a/x")).toMatch(/^unknown.*icmp without the protocol ICMP/);
 });

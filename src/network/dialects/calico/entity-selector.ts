@@ -102,7 +102,7 @@ function inSet(selection: Selection, views: Views): boolean | undefined {
   return matchesSelection(selection, views);
 }
 
-function matchesSelection(selection: Selection, views: Views): boolean | undefined {
+export function matchesSelection(selection: Selection, views: Views): boolean | undefined {
   const { own, namespaces, accounts, accountNames } = selection;
   const account = views.own.label("projectcalico.org/serviceaccount");
   return every([

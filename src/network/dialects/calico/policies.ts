@@ -1,13 +1,12 @@
 import { at, listOf } from "../../../world/json.ts";
-import { groupOf, type Resource } from "../../../world/resource.ts";
+import type { Resource } from "../../../world/resource.ts";
 import type { Direction, Policy, Rule, Selector } from "../../policy.ts";
 import { faulty } from "../faulty.ts";
 import { faultsOf } from "../shape.ts";
 import { type CalicoContext, podsOf, readSelector, type Selection, textAt } from "./entity-selector.ts";
 import { type CalicoRule, ruleOf } from "./rules.ts";
 import { CALICO_SPEC } from "./shape.ts";
-
-const DIRECTIONS = ["ingress", "egress"] as const;
+import { DIRECTIONS, typesOf } from "./types.ts";
 
 /**
  * A Calico NetworkPolicy or GlobalNetworkPolicy. Where rules say more of the policy's own pods than the policy does,
@@ -89,18 +88,4 @@ function narrowed(all: Selector, { subjects, except }: CalicoRule): Selector {
       return parts.includes(undefined) || not === undefined ? undefined : true;
     },
   };
-}
-
-/**
- * The policy's directions. Calico's own API fills in absent types by the rules there are (networkpolicy.go); written
- * straight to the CRD they stay absent, and then mean both (felix/calc/policy_sorter.go, ExtractPolicyMetadata).
- */
-function typesOf({ object, ref }: Resource): readonly Direction[] {
-  const given = listOf(at(object, "spec", "types"));
-  if (given.length > 0)
-    return DIRECTIONS.filter((one) => given.some((type) => String(type).toLowerCase() === one));
-  if (groupOf(ref.apiVersion) === "crd.projectcalico.org") return DIRECTIONS;
-  const egress = listOf(at(object, "spec", "egress")).length > 0;
-  const ingress = listOf(at(object, "spec", "ingress")).length > 0;
-  return egress ? (ingress ? DIRECTIONS : ["egress"]) : ["ingress"];
 }

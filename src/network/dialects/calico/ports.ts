@@ -20,6 +20,11 @@ function protocolsOf(value: Json): readonly Protocol[] | undefined {
   return PORTLESS.includes(text) ? [] : undefined;
 }
 
+/** Whether a rule's protocol is one of those that know no ports. */
+export function isPortless(protocol: Json | undefined): boolean {
+  return protocol !== undefined && protocol !== null && protocolsOf(protocol)?.length === 0;
+}
+
 /** The ports a rule takes: its protocol, and the destination's ports and notPorts. */
 export function portsOf(rule: unknown, problems: string[]): Rule["ports"] {
   const protocol = at(rule, "protocol") ?? undefined;

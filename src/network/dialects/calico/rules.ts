@@ -11,7 +11,7 @@ import {
   selectionTerm,
   textAt,
 } from "./entity-selector.ts";
-import { portsOf } from "./ports.ts";
+import { isPortless, portsOf } from "./ports.ts";
 
 /** A rule, and the pods of its policy it is for where its near end says more than the policy does. */
 export interface CalicoRule {
@@ -136,10 +136,14 @@ function nearSelection(
 
 /** Parts of rules that connections alone do not tell. */
 function unreadable(rule: Json, problems: string[]): void {
-  if (at(rule, "http") !== undefined) problems.push("it matches HTTP requests");
+  if ((at(rule, "http") ?? null) !== null) problems.push("it matches HTTP requests");
   for (const end of ["source", "destination"]) {
-    if (at(rule, end, "services") !== undefined) problems.push(`${end}.services is not followed`);
+    if ((at(rule, end, "services") ?? null) !== null) problems.push(`${end}.services is not followed`);
     if (listOf(at(rule, end, "domains")).length > 0) problems.push(`${end}.domains is not followed`);
+  }
+  const icmp = ["icmp", "notICMP"].filter((field) => (at(rule, field) ?? null) !== null);
+  if (icmp.length > 0 && !isPortless(at(rule, "protocol"))) {
+    problems.push(`${icmp.join(" and ")} without the protocol ICMP`);
   }
   const source = at(rule, "source");
   if (listOf(at(source, "ports")).length > 0 || listOf(at(source, "notPorts")).length > 0) {

@@ -5,6 +5,7 @@ import type { Layer, Policy } from "../../policy.ts";
 import { policyOf } from "../networking-v1.ts";
 import { addressSets } from "./address-sets.ts";
 import type { CalicoContext } from "./entity-selector.ts";
+import { hostPolicies } from "./host-endpoints.ts";
 import { listBoth, plainName, tierOf } from "./objects.ts";
 import { policiesOf } from "./policies.ts";
 
@@ -46,11 +47,14 @@ export function calicoTiers(objects: ObjectStore): readonly PlacedLayer[] {
     const name = `${resource.ref.namespace ?? "default"}/knp.default.${resource.ref.name}`;
     byTier.get(DEFAULT_TIER)?.push({ policies: [policyOf(resource)], order: NETWORK_POLICY_ORDER, name });
   }
+  const hosts = hostPolicies(context);
+  const hostLayer: Layer = { id: "calico-hosts", title: "host endpoints", end: "deny", policies: hosts };
   const tiers = new Map(listBoth(objects, "Tier").map((tier) => [tier.ref.name, tier]));
-  return [...byTier]
+  const placed = [...byTier]
     .filter(([, policies]) => policies.length > 0)
     .map(([name, policies]) => placedLayer(name, tiers.get(name), policies))
     .sort((a, b) => compare(a.order, b.order) || compare(a.layer.id, b.layer.id));
+  return hosts.length === 0 ? placed : [{ layer: hostLayer, order: Number.NEGATIVE_INFINITY }, ...placed];
 }
 
 function placedLayer(name: string, tier: Resource | undefined, placed: readonly Placed[]): PlacedLayer {

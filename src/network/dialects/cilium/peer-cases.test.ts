@@ -158,3 +158,56 @@ describe("Services", () => {
     expect(ask(byName)("a/x", "a/y")).toMatch(/^unknown.*Service a\/api was not read/);
   });
 });
+
+describe("CIDR groups", () => {
+  const group = (name: string, cidrs: string): string => `
+---
+apiVersion: cilium.io/v2alpha1
+kind: CiliumCIDRGroup
+metadata: {name: ${name}, labels: {zone: ${name}}}
+spec: {externalCIDRs: [${cidrs}]}
+`;
+  const byName = policy("ingress: [{fromCIDRSet: [{cidrGroupRef: vpn, except: [192.0.2.128/25]}]}]");
+  const byLabel = policy("ingress: [{fromCIDRSet: [{cidrGroupSelector: {matchLabels: {zone: vpn}}}]}]");
+  const both = group("vpn", "192.0.2.0/24, 198.51.100.7/32") + group("lan", "203.0.113.0/24");
+
+  it.each([
+    ["192.0.2.1", "allowed", "allowed"],
+    ["192.0.2.200", "denied", "allowed"],
+    ["198.51.100.7", "allowed", "allowed"],
+    ["203.0.113.1", "denied", "denied"],
+    ["a/y", "denied", "denied"],
+  ])("%s, by a group's name with an exception, and by labels", (from, named, labelled) => {
+    expect(ask(both + byName)(from, "a/x")).toBe(named);
+    expect(ask(both + byLabel)(from, "a/x")).toBe(labelled);
+  });
+
+  it("are open where they were not read, and name no pod then either", () => {
+    for (const one of [byName, byLabel, group("vpn", "everything") + byName]) {
+      expect(ask(one)("192.0.2.1", "a/x")).toMatch(/^unknown.*CIDR group it names was not read/);
+      expect(ask(one)("a/y", "a/x")).toBe("denied");
+    }
+  });
+});
+
+describe("policies of hosts", () => {
+  const host = `
+---
+apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: {name: h}
+spec: {nodeSelector: {matchLabels: {pool: front}}, ingress: [{fromEntities: [cluster]}]}
+`;
+  it("leave their nodes open, in their direction", () => {
+    const question = ask(host);
+    expect(question("a/x", "node-2:22")).toMatch(/^unknown.*policies of hosts are not followed/);
+    expect(question("a/x", "node-1:22")).toBe("allowed");
+    expect(question("node-2", "a/x")).toBe("allowed");
+  });
+
+  it("count where the host firewall is on", () => {
+    expect(ask(host + config("enable-host-firewall: 'true'"))("a/x", "node-2")).toMatch(/^unknown/);
+    expect(ask(host + config("enable-host-firewall: 'false'"))("a/x", "node-2")).toBe("allowed");
+    expect(ask(host + config("debug: 'true'"))("a/x", "node-2")).toBe("allowed");
+  });
+});

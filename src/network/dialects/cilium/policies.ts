@@ -1,6 +1,8 @@
 import { at, isObject, type Json, listOf, type Path, stringOf } from "../../../world/json.ts";
 import type { Resource } from "../../../world/resource.ts";
+import { nodeSelector } from "../../label-selector.ts";
 import type { Action, Direction, Policy, Rule } from "../../policy.ts";
+import { unread } from "../doubt.ts";
 import { faulty } from "../faulty.ts";
 import { faultsOf } from "../shape.ts";
 import { conditionsOf, endpoints, POD_NAMESPACE } from "./endpoint-selector.ts";
@@ -14,8 +16,6 @@ export interface CiliumPolicies {
   readonly denies: readonly Policy[];
   readonly allows: readonly Policy[];
 }
-
-const NOTHING: CiliumPolicies = { denies: [], allows: [] };
 
 /** A CiliumNetworkPolicy or CiliumClusterwideNetworkPolicy: its `spec`, and each of its `specs`. */
 export function policiesOf(resource: Resource, context: CiliumScope["context"]): CiliumPolicies {
@@ -34,8 +34,11 @@ export function policiesOf(resource: Resource, context: CiliumScope["context"]):
 
 function fromSpec(resource: Resource, spec: Json, path: Path, scope: CiliumScope): CiliumPolicies {
   const selector = at(spec, "endpointSelector");
+  const nodes = at(spec, "nodeSelector");
   // A host policy: it selects nodes, and no pod.
-  if (selector === undefined && at(spec, "nodeSelector") !== undefined) return NOTHING;
+  if (selector === undefined && nodes !== undefined) {
+    return { denies: [], allows: hostPolicies(resource, spec, nodes, scope) };
+  }
   const problems: string[] = [];
   const read = conditionsOf(selector);
   if (read === undefined) problems.push("endpointSelector is no selector");
@@ -72,11 +75,34 @@ function fromSpec(resource: Resource, spec: Json, path: Path, scope: CiliumScope
   };
 }
 
+/** Policies of hosts count where the agent runs the host firewall; what they decide is not followed. */
+function hostPolicies(
+  resource: Resource,
+  spec: Json,
+  nodes: Json,
+  { context }: CiliumScope,
+): readonly Policy[] {
+  if (context.settings.hostFirewall === false) return [];
+  const { ingress, egress, ...policy } = unread(resource, "policies of hosts are not followed");
+  return [
+    {
+      ...policy,
+      subjects: nodeSelector(nodes),
+      ingress: hasRules(spec, "ingress") ? ingress : undefined,
+      egress: hasRules(spec, "egress") ? egress : undefined,
+    },
+  ];
+}
+
+function hasRules(spec: Json, direction: Direction): boolean {
+  return listOf(at(spec, direction)).length > 0 || listOf(at(spec, `${direction}Deny`)).length > 0;
+}
+
 /** A direction with rules denies by default, an empty list is none (rule_validation.go, Sanitize). */
 function isolates(spec: Json, direction: Direction): boolean {
   const given = at(spec, "enableDefaultDeny", direction);
   if (typeof given === "boolean") return given;
-  return listOf(at(spec, direction)).length > 0 || listOf(at(spec, `${direction}Deny`)).length > 0;
+  return hasRules(spec, direction);
 }
 
 function rulesOf(

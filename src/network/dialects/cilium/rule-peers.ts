@@ -1,12 +1,12 @@
-import { contains, firstOf, lastOf } from "../../../world/addresses/cidr.ts";
 import { at, isObject, type Json, listOf, stringOf } from "../../../world/json.ts";
 import { nodeSelector } from "../../label-selector.ts";
 import type { Action, Direction, PeerTerm } from "../../policy.ts";
-import { blockOf, cidrOrAddress } from "../cidr-term.ts";
+import { blockOf } from "../cidr-term.ts";
+import { cidrSetTerm } from "./cidr-sets.ts";
 import type { CiliumContext } from "./context.ts";
 import { type Condition, conditionsOf, endpoints, namesNamespaces } from "./endpoint-selector.ts";
 import { entitiesTerm } from "./entities.ts";
-import { cidrTerm, EVERYBODY, maybe, NOBODY, NODES, OUTSIDE, ownNode, PODS } from "./peers.ts";
+import { cidrTerm, EVERYBODY, maybe, NOBODY, NODES, OUTSIDE, ownNode } from "./peers.ts";
 import { refusesPorts, serviceTerm } from "./services.ts";
 
 /** Where a policy's rules are read. */
@@ -132,21 +132,4 @@ function nodesTerm(
   return settings.nodeLabelsLimited
     ? maybe(NODES, "which labels of nodes count is limited (node-labels)")
     : term;
-}
-
-function cidrSetTerm(value: Json, context: CiliumContext, problems: string[]): PeerTerm {
-  if (!isObject(value) || value.cidr === undefined) {
-    return maybe({ kind: "not", term: PODS }, "CIDR groups are not followed");
-  }
-  const block = blockOf(stringOf(value.cidr) ?? "");
-  const except = listOf(value.except).map((hole) => cidrOrAddress(stringOf(hole) ?? ""));
-  if (block === undefined || except.includes(undefined)) {
-    problems.push(`${JSON.stringify(value)} is no CIDR`);
-    return EVERYBODY;
-  }
-  const holes = except.filter((hole) => hole !== undefined);
-  if (!holes.every((hole) => contains(block.cidr, firstOf(hole)) && contains(block.cidr, lastOf(hole)))) {
-    problems.push(`an exception lies outside ${String(value.cidr)}`);
-  }
-  return cidrTerm({ ...block, except: holes }, context);
 }

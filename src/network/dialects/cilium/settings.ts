@@ -14,6 +14,8 @@ export interface CiliumSettings {
   readonly nodeLabelsLimited: boolean;
   /** Whether remote nodes count as the host (enable-remote-node-identity switched off, in old versions). */
   readonly remoteNodesAreHost: boolean;
+  /** Whether policies of hosts are enforced (enable-host-firewall); undefined where the ConfigMap was not read. */
+  readonly hostFirewall: boolean | undefined;
   /** The agent's minor version 1.x, by its image; undefined where that does not tell. */
   readonly minor: number | undefined;
   readonly cluster: string;
@@ -33,6 +35,7 @@ export function ciliumSettings(objects: ObjectStore): CiliumSettings {
     nodeSelectors: data["enable-node-selector-labels"] === "true",
     nodeLabelsLimited: (data["node-labels"] ?? "").trim() !== "",
     remoteNodesAreHost: data["enable-remote-node-identity"] === "false",
+    hostFirewall: resource === undefined ? undefined : data["enable-host-firewall"] === "true",
     minor: agentMinor(objects),
     cluster: data["cluster-name"] ?? "default",
     labels: (data.labels ?? "").split(/\s+/).filter((pattern) => pattern !== ""),
