@@ -85,3 +85,13 @@ spec: { rules: [{ host: "x\\u202e.example", http: { paths: [{ path: "/\\u0007", 
   expect(stdout).toContain("Served by nobody");
   expect(stdout).not.toMatch(/[\u0007\u001b\u202e]/);
 });
+
+it("names what it could not read, so that an empty list is no proof", async () => {
+  const broken = join(folder, "broken.yaml");
+  writeFileSync(broken, "apiVersion: v1\nkind: Service\nmetadata: { name: a }\n---\n{ broken: [\n");
+  const { stdout, stderr, code } = await replatform(["entries", broken]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("as far as could be read");
+  expect(stderr).toContain("not read, so ways may be missing or wrong: Node (absent)");
+  expect(stderr).toMatch(/broken\.yaml:\d+ \(no valid YAML/);
+});

@@ -1,11 +1,14 @@
 import { DEFAULT_PROFILE, loadProfile } from "../../config/profiles.ts";
 import { entriesOf } from "../../entry/entries.ts";
+import { ENTRY_NEEDS } from "../../entry/needs.ts";
 import { reachOf, unentered, unserved } from "../../entry/reach.ts";
 import { moveOf } from "../../move.ts";
 import { type EntryPlan, PLAIN_ENTRY_PLAN } from "../../platforms/entry-plan.ts";
 import { matchesGlob } from "../../platforms/patterns.ts";
 import type { RouteName } from "../../platforms/profile.ts";
+import { visible } from "../../report/escape.ts";
 import { simulateRoute } from "../../simulate/route.ts";
+import { type Coverage, coverageOf, unreadPlaces } from "../../world/coverage.ts";
 import { dnsViewOf } from "../../world/dns-records.ts";
 import type { CommandContext } from "../context.ts";
 import type { DnsOptions } from "../dns-options.ts";
@@ -53,6 +56,8 @@ export async function entriesCommand(
   if (names === undefined) {
     note("note: DNS was not looked at, so which way visitors take is only inferred (--dns-server, --dns)\n");
   }
+  for (const gap of gapsIn(world.coverage))
+    note(`note: not read, so ways may be missing or wrong: ${visible(gap)}\n`);
   const { host } = options;
   const wanted = (name: string): boolean =>
     host === undefined || matchesGlob(host.toLowerCase(), name === "" ? "*" : name);
@@ -68,4 +73,16 @@ export async function entriesCommand(
 
 function* filter<T>(items: Iterable<T>, keeps: (item: T) => boolean): Generator<T> {
   for (const item of items) if (keeps(item)) yield item;
+}
+
+/** What of the evidence is missing, kinds in one line and each place that could not be understood in one of its own. */
+function gapsIn(coverage: Coverage): readonly string[] {
+  const kinds = ENTRY_NEEDS.flatMap(({ kind }) => {
+    const { status } = coverageOf(coverage, kind);
+    return status === "read" ? [] : [`${kind} (${status})`];
+  });
+  const places = unreadPlaces(coverage).map(
+    ({ subject, status, reason }) => `${"place" in subject ? subject.place : ""} (${reason ?? status})`,
+  );
+  return [...(kinds.length === 0 ? [] : [kinds.join(", ")]), ...places];
 }
