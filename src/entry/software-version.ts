@@ -13,18 +13,24 @@ export function parseVersion(text: string): SoftwareVersion | undefined {
 
 /** The tag of an image reference; undefined where there is none (a digest alone, a port of the registry). */
 export function imageTag(image: string): string | undefined {
-  const [name = ""] = image.split("@");
+  const name = withoutDigest(image);
   const colon = name.lastIndexOf(":");
   return colon > name.lastIndexOf("/") ? name.slice(colon + 1) : undefined;
 }
 
 /** The image's name without registry host, tag and digest: "ingress-nginx/controller". */
 export function imageName(image: string): string {
-  const [name = ""] = image.split("@");
+  const name = withoutDigest(image);
   const tag = imageTag(image);
   const untagged = tag === undefined ? name : name.slice(0, -tag.length - 1);
-  const [host = "", ...path] = untagged.split("/");
-  return path.length > 0 && /[.:]|^localhost$/.test(host) ? path.join("/") : untagged;
+  const slash = untagged.indexOf("/");
+  const isHost = slash >= 0 && /[.:]|^localhost$/.test(untagged.slice(0, slash));
+  return isHost ? untagged.slice(slash + 1) : untagged;
+}
+
+function withoutDigest(image: string): string {
+  const at = image.indexOf("@");
+  return at < 0 ? image : image.slice(0, at);
 }
 
 /** By the image's tag, else by app.kubernetes.io/version on the pods or the object. `helm.sh/chart` is the chart's own version. */

@@ -23,7 +23,7 @@ export function buildWorkloads(objects: ObjectStore): readonly Workload[] {
       if (template === undefined) continue;
       const key = refKey(resource.ref);
       seen.add(key);
-      const given = podsOf(podsByWorkload.get(key));
+      const given = podsOf(podsByWorkload.get(key)?.pods);
       const replicas = replicasOf(resource, given?.length);
       workloads.push({
         ref: resource.ref,
@@ -35,31 +35,36 @@ export function buildWorkloads(objects: ObjectStore): readonly Workload[] {
       });
     }
   }
-  for (const [key, pods] of podsByWorkload) {
-    if (!seen.has(key)) workloads.push(...fromPodsAlone(objects, pods));
+  for (const [key, group] of podsByWorkload) {
+    if (!seen.has(key)) workloads.push(...fromPodsAlone(group));
   }
   return workloads;
 }
 
-function groupPods(objects: ObjectStore): Map<string, Resource[]> {
-  const groups = new Map<string, Resource[]>();
+interface PodGroup {
+  /** The top of the first pod's controller chain. */
+  readonly top: Top;
+  readonly pods: Resource[];
+}
+
+function groupPods(objects: ObjectStore): Map<string, PodGroup> {
+  const groups = new Map<string, PodGroup>();
   for (const pod of objects.list("Pod")) {
     const phase = at(pod.object, "status", "phase");
     if (phase === "Succeeded" || phase === "Failed") continue;
-    const { key } = topOf(objects, pod);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [pod]);
-    else group.push(pod);
+    const top = topOf(objects, pod);
+    const group = groups.get(top.key);
+    if (group === undefined) groups.set(top.key, { top, pods: [pod] });
+    else group.pods.push(pod);
   }
   return groups;
 }
 
 /** A workload known only by its pods: a bare pod, or one whose controller was not read or is a custom kind. */
-function fromPodsAlone(objects: ObjectStore, pods: readonly Resource[]): Workload[] {
+function fromPodsAlone({ top, pods }: PodGroup): Workload[] {
   const [first] = pods;
   const template = first === undefined ? undefined : podTemplateOf(first);
   if (first === undefined || template === undefined) return [];
-  const top = topOf(objects, first);
   return [
     {
       ref: top.ref,
@@ -160,8 +165,12 @@ const MOST_EXPANDED = 10_000;
 /** Pods of one workload mostly bear the same labels: they then share one object. */
 function podsOf(resources: readonly Resource[] | undefined): readonly Pod[] | undefined {
   let last: Labels = {};
+  let raw: unknown;
   return resources?.map((resource) => {
-    const labels = stringMapOf(resource.object.metadata.labels);
+    const given = resource.object.metadata.labels;
+    if (raw !== undefined && given === raw) return podOf(resource, last);
+    raw = given;
+    const labels = stringMapOf(given);
     const keys = Object.keys(labels);
     const same = keys.length === Object.keys(last).length && keys.every((key) => labels[key] === last[key]);
     if (!same) last = labels;

@@ -40,7 +40,8 @@ export function numberOf(value: unknown): number | undefined {
 export function stringMapOf(value: unknown): Readonly<Record<string, string>> {
   if (!isObject(value)) return {};
   const out: Record<string, string> = Object.create(null);
-  for (const [key, entry] of Object.entries(value)) {
+  for (const key in value) {
+    const entry = value[key];
     if (typeof entry === "string") out[key] = entry;
   }
   return out;

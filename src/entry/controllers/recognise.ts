@@ -53,7 +53,8 @@ export function recognise(workload: Workload): Recognised | undefined {
   for (const [index, container] of objectsOf(spec.containers).entries()) {
     const image = stringOf(container.image) ?? "";
     const name = imageName(image);
-    const sign = SIGNS.find((one) => one.image.test(name) || runs(container, one.program));
+    const started = programsOf(container);
+    const sign = SIGNS.find((one) => one.image.test(name) || runs(started, one.program));
     if (sign === undefined) continue;
     const byImage = sign.image.test(name);
     const field = byImage ? "image" : container.args === undefined ? "command" : "args";
@@ -68,13 +69,16 @@ export function recognise(workload: Workload): Recognised | undefined {
   return byLabels(workload);
 }
 
-/** The first word alone: others may be a file's name. */
-function runs({ command, args }: JsonObject, program: RegExp | undefined): boolean {
-  if (program === undefined) return false;
-  return [command, args].some((list) => {
-    const words = (Array.isArray(list) ? list : []).map(String);
-    return words.some((word, index) => program.test(word) && (index === 0 || words[index - 1] === "--"));
+/** What a container may start: of command and arguments the first word each, others may be a file's name, and what follows `--`. */
+function programsOf({ command, args }: JsonObject): readonly string[] {
+  return [command, args].flatMap((list) => {
+    const words = Array.isArray(list) ? list : [];
+    return words.filter((_, index) => index === 0 || String(words[index - 1]) === "--").map(String);
   });
+}
+
+function runs(programs: readonly string[], program: RegExp | undefined): boolean {
+  return program !== undefined && programs.some((word) => program.test(word));
 }
 
 const OWNING = "gateway.envoyproxy.io/owning-gateway";
