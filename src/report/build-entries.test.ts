@@ -107,6 +107,7 @@ test("a new cluster has ways of its own, and the old ones end with the old clust
   const services = ways.filter(({ service }) => service === "edge/public");
   expect(services).toHaveLength(2);
   const [old, fresh] = services;
+  expect([old?.cluster, fresh?.cluster]).toEqual([undefined, "new"]);
   expect(old?.views[0]?.states).toContain("v1");
   expect(old?.views.at(-1)?.status).toBe("gone");
   expect(fresh?.views.flatMap(({ states }) => states)).not.toContain("v1");

@@ -166,6 +166,7 @@ function wayOf(target: string, front: string, states: readonly StateEntries[]): 
     through,
     ...(service === undefined ? {} : { service: `${service.namespace}/${service.name}` }),
     ...(balancer === undefined ? {} : { owner: balancer.owner, mode: balancer.mode }),
+    ...(front.startsWith(`${NEW} `) ? { cluster: "new" as const } : {}),
     views: [...views.values()],
   };
 }

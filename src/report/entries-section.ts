@@ -50,6 +50,10 @@ const way = z.strictObject({
     .enum(["tcp", "proxy-v1", "proxy-v2", "http", "pass-through"])
     .optional()
     .describe("How a load balancer hands connections on, in the first state it is there."),
+  cluster: z
+    .literal("new")
+    .optional()
+    .describe("Set for ways into the new cluster; the others are those of today."),
   views: z.array(view).describe("Only of states in which it is there, or was before."),
 });
 

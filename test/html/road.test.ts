@@ -139,7 +139,8 @@ describeWithParts("the road in the report", ["chromium"], () => {
   });
 
   test("printed, the drawing and every turn are on the paper, those beyond too", async () => {
-    const report = await openReport(browser, shop, { viewport: { width: 1280, height: 900 } });
+    // The width of A4 between the margins.
+    const report = await openReport(browser, shop, { viewport: { width: 703, height: 1000 } });
     const { page } = report;
     await page.emulateMedia({ media: "print" });
     expect(await page.locator(".flow-drawing").isVisible()).toBe(true);

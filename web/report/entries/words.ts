@@ -24,9 +24,10 @@ const MODES: Readonly<Record<NonNullable<EntryWay["mode"]>, string>> = {
 };
 
 /** `The provider's load balancer, TCP mode`. */
-export function wayWords({ through, owner, mode }: EntryWay): string {
+export function wayWords({ through, owner, mode, cluster }: EntryWay): string {
   const name = owner === "platform" ? "The provider’s load balancer" : (THROUGH[through] ?? "Entry");
-  return mode === undefined ? name : `${name}, ${MODES[mode] ?? mode}`;
+  const how = mode === undefined ? name : `${name}, ${MODES[mode] ?? mode}`;
+  return cluster === undefined ? how : `${how}, new cluster`;
 }
 
 /** `203.0.113.21, 203.0.113.22 and 3 more`; what is not known is said. */

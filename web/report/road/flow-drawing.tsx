@@ -133,8 +133,8 @@ function NodeShape({ box, turn }: Omit<NodeProps, "outcome">): ReactElement {
       ))}
       {turn === undefined ? null : (
         <g className="flow-number">
-          <circle cx={x + 2} cy={y + 2} r="9" />
-          <text x={x + 2} y={y + 6}>
+          <circle cx={x + 5} cy={y - 2} r="9" />
+          <text x={x + 5} y={y + 2}>
             {turn.number}
           </text>
         </g>
