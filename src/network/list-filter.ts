@@ -3,8 +3,9 @@ import { type Cidr, cidrOf, contains, firstOf, lastOf, parseCidr } from "../worl
 import type { AddressRange } from "./address-atoms.ts";
 import type { End, Wanted } from "./list.ts";
 import { compareAddresses, rangesText } from "./names.ts";
-import { type HostGroup, nodeGroup } from "./outside.ts";
-import type { Peer } from "./peers.ts";
+import { type HostGroup, Hosts, nodeGroup } from "./outside.ts";
+import { type Granularity, type Peer, peersOf } from "./peers.ts";
+import type { Network } from "./relation.ts";
 
 export interface FilterOptions {
   /** A glob over `name`, `namespace/name` or `namespace/name[Kind]`, or an address or CIDR. */
@@ -24,6 +25,22 @@ export function wantedBy(options: FilterOptions): Wanted | undefined {
     hosts: (group, end) => ends[end].hosts(group),
     line: (from, to) => namespace === undefined || isIn(from, namespace) || isIn(to, namespace),
   };
+}
+
+/** The option that nothing there is answers to: an empty list would read as nothing being allowed. */
+export function namesNobody(network: Network, options: FilterOptions, granularity: Granularity) {
+  const peers = peersOf(network, granularity);
+  const hosts = new Hosts(network, 0);
+  const groups = hosts.among(hosts.nodes.or(hosts.outside));
+  const { from, to, namespace } = options;
+  const nobody = (text: string | undefined): boolean => {
+    const filter = endFilter(text);
+    return !peers.some((peer) => filter.peer(peer)) && !groups.some((group) => filter.hosts(group));
+  };
+  if (nobody(from)) return `--from ${from}`;
+  if (nobody(to)) return `--to ${to}`;
+  const unknown = namespace !== undefined && !peers.some((peer) => peer.namespace === namespace);
+  return unknown ? `--namespace ${namespace}` : undefined;
 }
 
 function isIn(end: End, namespace: string): boolean {

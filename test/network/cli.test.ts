@@ -56,6 +56,34 @@ describe("network", () => {
     ]);
   });
 
+  test("a name that nobody has is an error, not an empty list", async () => {
+    for (const filter of [
+      ["--from", "nobody"],
+      ["--to", "shop/nobody"],
+      ["--namespace", "none"],
+    ]) {
+      const { stdout, stderr, code } = await run("list", cluster, ...filter);
+      expect(stdout).toBe("");
+      expect(stderr).toContain(`${filter.join(" ")}: no workload, node or address among the sources`);
+      expect(code).toBe(1);
+    }
+    expect((await run("list", cluster, "--to", "worker-?", "--from", "10.0.0.0/8")).code).toBe(0);
+  });
+
+  test("a document that cannot be read may be a policy: nothing of pods is told allowed", async () => {
+    const broken = write("broken.yaml", `${PODS}---\n${policy(5432)}---\n${policy(1)} - [\n`);
+    const list = await run("list", broken, "-o", "csv", "--from", "web", "--to", "db");
+    expect(list.code).toBe(0);
+    expect(list.stdout).toMatch(
+      /^shop\/web\[Pod\],shop\/db\[Pod\],unknown,All Connections,.*may be a policy/m,
+    );
+    expect(list.stdout).not.toContain("allowed");
+    expect(list.stderr).toMatch(/warning: document .*broken\.yaml:\d+: it could not be read/);
+    const repair = await run("repair", broken);
+    expect(repair.code).toBe(1);
+    expect(repair.stderr).toMatch(/broken\.yaml:\d+ could not be read.*no repair can be proven/);
+  });
+
   test("list writes lines for people, and CSV and DOT for others", async () => {
     const text = await run("list", cluster, "--from", "web");
     expect(text.stdout).toBe(

@@ -1,5 +1,6 @@
+import { UserError } from "../../errors.ts";
 import { listNetwork } from "../../network/list.ts";
-import { type FilterOptions, wantedBy } from "../../network/list-filter.ts";
+import { type FilterOptions, namesNobody, wantedBy } from "../../network/list-filter.ts";
 import type { Granularity } from "../../network/peers.ts";
 import { reasonsIn } from "../../network/reasons.ts";
 import { buildNetwork } from "../../network/relation.ts";
@@ -35,6 +36,10 @@ export async function networkListCommand(
   const network = buildNetwork([view]);
   const wanted = wantedBy(options);
   const { granularity } = options;
+  const nobody = wanted === undefined ? undefined : namesNobody(network, options, granularity);
+  if (nobody !== undefined) {
+    throw new UserError(`${nobody}: no workload, node or address among the sources is called so, or in it`);
+  }
   const listing = listNetwork(network, 0, { granularity, ...(wanted === undefined ? {} : { wanted }) });
   if (granularity === "workload" && view.layers.some(({ policies }) => policies.length > 0)) {
     note("note: every pod also admits whatever its own node sends, which only --granularity pod lists\n");

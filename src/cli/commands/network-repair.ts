@@ -5,6 +5,7 @@ import { reasonOf } from "../../config/yaml-file.ts";
 import { UserError } from "../../errors.ts";
 import { planRepairs } from "../../network/repair/plan-repairs.ts";
 import type { Repair, RepairForm, RepairPlan } from "../../network/repair/repair.ts";
+import { unreadLayer } from "../../network/unread-places.ts";
 import { visible } from "../../report/escape.ts";
 import { type Owner, refLabel } from "../../world/resource.ts";
 import type { CommandContext } from "../context.ts";
@@ -30,6 +31,12 @@ export async function networkRepairCommand(
   const profile = await loadProfile(options.profile ?? DEFAULT_PROFILE);
   const world = await readWorld(sources, options, context);
   await noteProblems([networkView(world, options)]);
+  const [unread] = unreadLayer(world.coverage)?.policies ?? [];
+  if (unread !== undefined) {
+    throw new UserError(
+      `${visible(unread.resource.ref.name)} could not be read and may be a policy, so no repair can be proven: mend it, or leave it out`,
+    );
+  }
   const plan = planRepairs(world, {
     resolver: profile.source.resolver,
     form: options.form,

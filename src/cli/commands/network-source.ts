@@ -1,6 +1,7 @@
 import { UserError } from "../../errors.ts";
 import { type CniName, detectCni } from "../../network/cni.ts";
 import { assumptions, policyProblems } from "../../network/problems.ts";
+import { unreadLayer } from "../../network/unread-places.ts";
 import type { NetworkOptions, View } from "../../network/view.ts";
 import { viewOf } from "../../network/view-of.ts";
 import { citations } from "../../observe/citations.ts";
@@ -61,11 +62,13 @@ export async function readWorld(
 
 export function networkView(world: World, options: NetworkSourceOptions): View {
   const { hostNetwork, ipBlockMatchesPods, cni } = options;
-  return viewOf(world, {
+  const view = viewOf(world, {
     cni,
     ...(hostNetwork === undefined ? {} : { hostNetwork }),
     ...(ipBlockMatchesPods === undefined ? {} : { ipBlockMatchesPods: ipBlockMatchesPods === "true" }),
   });
+  const unread = unreadLayer(world.coverage);
+  return unread === undefined ? view : { ...view, layers: [unread, ...view.layers] };
 }
 
 /** Says which network plugin the answers are for, and how it is known. */
@@ -87,8 +90,8 @@ export async function noteProblems(views: readonly View[]): Promise<void> {
   const cite = await citations(problems);
   const lines = problems.map((problem) => {
     const place = placeText(problem.resource.origin, cite(problem).line);
-    const what = `${refLabel(problem.resource.ref)} ${formatPath(problem.path)}: ${problem.reason}`;
-    return `warning: ${visible(what)} (${place}); what it touches is unknown\n`;
+    const what = [refLabel(problem.resource.ref), formatPath(problem.path)].filter((text) => text !== "");
+    return `warning: ${visible(`${what.join(" ")}: ${problem.reason}`)} (${place}); what it touches is unknown\n`;
   });
   for (const line of new Set(lines)) note(line);
 }
