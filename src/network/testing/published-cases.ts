@@ -53,6 +53,15 @@ const PEOPLE = {
 const person = (house: keyof typeof PEOPLE): string => `${HOUSE(house)}/${PEOPLE[house]}[StatefulSet]`;
 const housed = (house: string): string => `{namespaces: {matchLabels: {conformance-house: ${house}}}}`;
 
+const INTERNAL = "{matchLabels: {security: internal}}";
+const MONITORING = `{matchLabels: {${NAME}: monitoring}}`;
+
+/** Lines of full access from the first to each of the others. */
+function fullAccess([from = "", ...to]: readonly string[]): string[] {
+  const name = (end: string): string => (end === "ALL" ? ALL : `${end}[Deployment]`);
+  return to.map((end) => `${name(from)} => ${name(end)} : All Connections`);
+}
+
 export const PUBLISHED: readonly PublishedCase[] = [
   {
     // Expected: the listing of acs-security-demos with the published difference to this variant applied.
@@ -187,6 +196,72 @@ export const PUBLISHED: readonly PublishedCase[] = [
       `${ALL} => ns2/pod1[Deployment] : All Connections`,
       `ns2/pod1[Deployment] => ${ALL} : All Connections`,
       "ns2/pod1[Deployment] => ns1/pod1[Deployment] : TCP 80; UDP 80",
+    ],
+  },
+  {
+    // Published with bare pods.
+    title: "anp_banp_blog_demo",
+    workloads: ["foo/myfoo", "bar/mybar", "baz/mybaz", "monitoring/mymonitoring"].map(
+      (name) => `${name}[Deployment]`,
+    ),
+    namespaces: { foo: { security: "internal" }, bar: { security: "internal" } },
+    policies: [
+      np(
+        "foo",
+        "allow-monitoring",
+        `{podSelector: , policyTypes: [Ingress], ingress: [{from: [{namespaceSelector: ${MONITORING}}]}]}`,
+      ),
+      admin(
+        "BaselineAdminNetworkPolicy",
+        "default",
+        `{subject: {namespaces: ${INTERNAL}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}`,
+      ),
+      admin(
+        "AdminNetworkPolicy",
+        "allow-monitoring",
+        `{priority: 9, subject: {namespaces: {}}, ingress: [{action: Allow, from: [{namespaces: ${MONITORING}}]}]}`,
+      ),
+      admin(
+        "AdminNetworkPolicy",
+        "pass-monitoring",
+        `{priority: 7, subject: {namespaces: ${INTERNAL}}, ingress: [{action: Pass, from: [{namespaces: ${MONITORING}}]}]}`,
+      ),
+    ],
+    expected: [
+      ["ALL", "bar/mybar", "baz/mybaz", "monitoring/mymonitoring"],
+      ["bar/mybar", "ALL", "baz/mybaz", "monitoring/mymonitoring"],
+      ["baz/mybaz", "ALL", "monitoring/mymonitoring"],
+      ["foo/myfoo", "ALL", "baz/mybaz", "monitoring/mymonitoring"],
+      ["monitoring/mymonitoring", "ALL", "baz/mybaz", "foo/myfoo"],
+    ].flatMap(fullAccess),
+  },
+  {
+    // Published with addresses cut at each block; ns3/web is called pod1 there.
+    title: "anp_and_banp_using_networks_and_nodes_test",
+    workloads: ["ns1/pod1[Deployment]", "ns2/pod1[Deployment]", "ns3/web[Deployment]"],
+    namespaces: { ns1: { apps: "all-apps" }, ns2: { apps: "internal-apps" }, ns3: { apps: "external-apps" } },
+    policies: [
+      admin(
+        "AdminNetworkPolicy",
+        "egress-peer-1",
+        `{priority: 30, subject: {namespaces: {matchLabels: {apps: all-apps}}}, egress: [
+          {action: Allow, to: [{nodes: {matchExpressions: [{key: worker-group, operator: In, values: [workloads]}]}},
+            {networks: [104.154.164.170/32]},
+            {pods: {namespaceSelector: {matchLabels: {apps: external-apps}}, podSelector: {matchLabels: {app: web}}}}]},
+          {action: Deny, to: [{nodes: {matchExpressions: [{key: worker-group, operator: In, values: [infra]}]}},
+            {networks: [104.154.164.160/32]},
+            {pods: {namespaceSelector: {matchLabels: {apps: internal-apps}}, podSelector: {}}}]},
+          {action: Pass, to: [{nodes: {matchExpressions: [{key: node-role.kubernetes.io/worker, operator: Exists}]}}]}]}`,
+      ),
+    ],
+    expected: [
+      ...[
+        ["ALL", "ns1/pod1", "ns2/pod1", "ns3/web"],
+        ["ns1/pod1", "ns3/web"],
+        ["ns2/pod1", "ALL", "ns1/pod1", "ns3/web"],
+        ["ns3/web", "ALL", "ns1/pod1", "ns2/pod1"],
+      ].flatMap(fullAccess),
+      "ns1/pod1[Deployment] => 0.0.0.0-104.154.164.159,104.154.164.161-255.255.255.255 : All Connections",
     ],
   },
 ];
