@@ -62,3 +62,16 @@ describe("the directives of a piece of nginx configuration", () => {
     );
   });
 });
+
+it.each([
+  ["open braces", "{"],
+  ["nested blocks", "a{"],
+  ["closed braces", "a}"],
+  ["variables", `$${"{a}"}`],
+  ["conditions", "if ($remote_addr = 192.0.2.1) { return 403; }\n"],
+  ["rules", "allow 192.0.2.1;"],
+])("reads a megabyte of %s in time that grows with its length", (_, part) => {
+  const start = performance.now();
+  nginxDirectives(part.repeat(Math.ceil(1_000_000 / part.length)));
+  expect(performance.now() - start).toBeLessThan(5_000);
+});

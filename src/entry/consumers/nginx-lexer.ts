@@ -18,15 +18,16 @@ export interface Directive {
  */
 export function nginxDirectives(text: string): readonly Directive[] {
   const found: Directive[] = [];
-  const open: { readonly name: string; readonly block: number }[] = [];
+  const open: Pick<Directive, "inside" | "block">[] = [];
+  const outside: Pick<Directive, "inside" | "block"> = { inside: [], block: 0 };
   let blocks = 0;
   let words: string[] = [];
   let at = 0;
   const end = (lua?: string): void => {
     const [name, ...rest] = words;
-    const place = { inside: open.map((one) => one.name), block: open.at(-1)?.block ?? 0 };
+    const { inside, block } = open.at(-1) ?? outside;
     if (name !== undefined)
-      found.push({ name, words: rest, ...place, ...(lua === undefined ? {} : { lua }) });
+      found.push({ name, words: rest, inside, block, ...(lua === undefined ? {} : { lua }) });
     words = [];
   };
   while (at < text.length) {
@@ -45,7 +46,8 @@ export function nginxDirectives(text: string): readonly Directive[] {
         continue;
       }
       end();
-      open.push({ name, block: ++blocks });
+      const { inside } = open.at(-1) ?? outside;
+      open.push({ inside: inside.length < DEEPEST ? [...inside, name] : inside, block: ++blocks });
       at++;
     } else if (here === "}") {
       end();
@@ -60,6 +62,9 @@ export function nginxDirectives(text: string): readonly Directive[] {
   end();
   return found;
 }
+
+/** Names of blocks are kept so deep; nobody nests deeper. */
+const DEEPEST = 100;
 
 interface Word {
   readonly text: string;
@@ -80,20 +85,22 @@ function quotedWord(text: string, start: number): Word {
 
 function plainWord(text: string, start: number): Word {
   let at = start;
+  let variable = false;
   while (at < text.length) {
     const here = text[at] ?? "";
     if (isSpace(here) || here === ";") break;
-    if (here === "{" && text[at - 1] !== "$") break;
+    if (here === "{") {
+      if (text[at - 1] !== "$") break;
+      variable = at > start;
+    }
     // The brace of ${name} closes there; any other ends the word.
-    if (here === "}" && !opensVariable(text, start, at)) break;
+    if (here === "}") {
+      if (!variable) break;
+      variable = false;
+    }
     at += here === "\\" ? 2 : 1;
   }
   return { text: text.slice(start, at), next: Math.max(at, start + 1) };
-}
-
-function opensVariable(text: string, start: number, at: number): boolean {
-  const open = text.lastIndexOf("${", at);
-  return open >= start && !text.slice(open, at).includes("}");
 }
 
 function lineEnd(text: string, from: number): number {

@@ -31,7 +31,9 @@ function accessUses(directives: readonly Directive[]): readonly SnippetUse[] {
   const blocks = new Map<number, Directive[]>();
   for (const directive of directives) {
     if (directive.name !== "allow" && directive.name !== "deny") continue;
-    blocks.set(directive.block, [...(blocks.get(directive.block) ?? []), directive]);
+    const there = blocks.get(directive.block);
+    if (there === undefined) blocks.set(directive.block, [directive]);
+    else there.push(directive);
   }
   return [...blocks.values()].flatMap((rules) => {
     const allowed = addressesOf("allow", rules);

@@ -44,3 +44,22 @@ it("answers quickly whatever is written, and never throws", () => {
     { numRuns: 300 },
   );
 });
+
+it.each([
+  ["parentheses", "(".repeat(50_000)],
+  ["negations", `${"!".repeat(50_000)}Host(\`a\`)`],
+  ["values without commas", `Host(${"'a' ".repeat(200)}`],
+  ["blanks", `Host(${" ".repeat(50_000)}`],
+  ["an open text", `Host(\`${"a".repeat(500_000)}`],
+])("gives up on %s without end, and at once", (_, rule) => {
+  const start = performance.now();
+  expect(parseTraefikRule(rule)).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(500);
+});
+
+it("takes many conditions of one host for one, and a comma at the end of a list", () => {
+  expect(parseTraefikRule(Array(5_000).fill("Host(`a`)").join(" && "))).toEqual([
+    { hosts: ["a"], paths: [], others: [] },
+  ]);
+  expect(parseTraefikRule("Host(`a`, `b`,)")?.map(({ hosts }) => hosts)).toEqual([["a"], ["b"]]);
+});

@@ -18,7 +18,7 @@ export interface TraefikPath {
 export function parseTraefikRule(rule: string): readonly Alternative[] | undefined {
   const tokens = tokensOf(rule);
   if (tokens === undefined) return undefined;
-  const parser = { tokens, next: 0 };
+  const parser = { tokens, next: 0, depth: 0 };
   const alternatives = either(parser);
   return parser.next === tokens.length ? alternatives : undefined;
 }
@@ -35,17 +35,27 @@ type Token =
 interface Parser {
   readonly tokens: readonly Token[];
   next: number;
+  /** Parentheses and negations that are open. */
+  depth: number;
 }
 
+/** Nobody nests rules so deep; the parser would run out of stack. */
+const DEEPEST = 100;
+
 const MOST_ALTERNATIVES = 200;
-const TOKEN =
-  /\s*(?:(&&|\|\||!|\(|\))|([A-Za-z]\w*)\s*\(((?:\s*(?:`[^`]*`|"(?:[^"\\]|\\.)*"|'[^']*')\s*,?)+)\s*\))\s*/y;
+const TEXT = String.raw`(?:\`[^\`]*\`|"(?:[^"\\]|\\.)*"|'[^']*')`;
+/** No two parts of it take the same blanks, so that no text takes long. */
+const TOKEN = new RegExp(
+  String.raw`\s*(?:(&&|\|\||!|\(|\))|([A-Za-z]\w*)\s*\(\s*(${TEXT}(?:\s*,\s*${TEXT})*)\s*(?:,\s*)?\))`,
+  "y",
+);
 
 function tokensOf(rule: string): readonly Token[] | undefined {
   const tokens: Token[] = [];
+  const written = rule.trimEnd();
   TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < rule.length) {
-    const match = TOKEN.exec(rule);
+  while (TOKEN.lastIndex < written.length) {
+    const match = TOKEN.exec(written);
     if (match === null) return undefined;
     const [, sign, name, list = ""] = match;
     if (name === undefined) tokens.push({ kind: sign as "(" });
@@ -86,9 +96,17 @@ function both(parser: Parser): readonly Alternative[] | undefined {
 function one(parser: Parser): readonly Alternative[] | undefined {
   const token = parser.tokens[parser.next++];
   if (token?.kind === "matcher") return matcher(token.name, token.values, token.text);
+  if (parser.depth >= DEEPEST) return undefined;
+  parser.depth++;
+  const alternatives = inner(parser, token);
+  parser.depth--;
+  return alternatives;
+}
+
+function inner(parser: Parser, token: Token | undefined): readonly Alternative[] | undefined {
   if (token?.kind === "(") {
-    const inner = either(parser);
-    return parser.tokens[parser.next++]?.kind === ")" ? inner : undefined;
+    const inside = either(parser);
+    return parser.tokens[parser.next++]?.kind === ")" ? inside : undefined;
   }
   if (token?.kind !== "!") return undefined;
   const from = parser.next;
