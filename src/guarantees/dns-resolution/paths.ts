@@ -68,7 +68,7 @@ export function pathsIn(
         meant ??= meantFor(trace, egressTo(client, cachePods), missesOf);
         return meant;
       };
-      const reach = (protocol: Protocol): Reach => {
+      const reach = askedOnce((protocol) => {
         const direct = reachOf(trace, protocol, DNS);
         if (trace.policies.length === 0) return direct;
         // Whether Cilium takes a link-local address for the host, for the world or for a pod depends on its
@@ -79,7 +79,7 @@ export function pathsIn(
           plugin === "cilium" &&
           hosts.some((host) => reachOf(egressTo(client, host), protocol, DNS) !== "no");
         return meansHost || whatWasMeant().length > 0 ? "maybe" : "no";
-      };
+      });
       return { trace, reach, meant: whatWasMeant };
     },
     toCoreDns: (client) =>
@@ -90,7 +90,7 @@ export function pathsIn(
         if (ingress.policies.length === 0) open.set(target, ingress);
         const onAny = (trace: SideTrace, protocol: Protocol): Reach =>
           worst(portsOf(target, protocol).map(({ number }) => reachOf(trace, protocol, number)));
-        const egressReach = (protocol: Protocol): Reach => {
+        const egressReach = askedOnce((protocol) => {
           const seen = onAny(egress, protocol);
           if (plugin !== "other" || egress.policies.length === 0) return seen;
           const early = beforeTranslation(
@@ -100,9 +100,19 @@ export function pathsIn(
             protocol,
           );
           return early === seen ? seen : "maybe";
-        };
-        return { target, egress, ingress, egressReach, ingressReach: (protocol) => onAny(ingress, protocol) };
+        });
+        const ingressReach = askedOnce((protocol) => onAny(ingress, protocol));
+        return { target, egress, ingress, egressReach, ingressReach };
       }),
+  };
+}
+
+/** Every cause asks about the same few protocols again. */
+function askedOnce(reach: (protocol: Protocol) => Reach): (protocol: Protocol) => Reach {
+  const known: Partial<Record<Protocol, Reach>> = {};
+  return (protocol) => {
+    known[protocol] ??= reach(protocol);
+    return known[protocol];
   };
 }
 

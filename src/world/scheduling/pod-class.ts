@@ -105,7 +105,8 @@ function byVolumes(workload: Workload, objects: ObjectStore): readonly Pick<PodC
       .map((name) => boundVolume(objects, pod.namespace, name))
       .filter((volume) => volume !== undefined);
     const demands = volumes.filter(({ rules, labels }) => rules.length > 0 || labels.length > 0);
-    const key = JSON.stringify(demands.map(({ rules, labels }) => [rules, labels]));
+    const key =
+      demands.length === 0 ? "" : JSON.stringify(demands.map(({ rules, labels }) => [rules, labels]));
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { pods: [pod], volumes });
     else group.pods.push(pod);
