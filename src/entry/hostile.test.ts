@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { it } from "vitest";
 import { manifests, testProfile, testWorld } from "../guarantees/testing.ts";
+import { PLAIN_ENTRY_PLAN } from "../platforms/entry-plan.ts";
 import { isObject, type Json } from "../world/json.ts";
 import type { KubeObject } from "../world/resource.ts";
 import { certManagerOf } from "./cert-manager.ts";
 import { controllersOf } from "./controllers/controllers-of.ts";
 import { configMapYaml, workloadYaml } from "./controllers/testing.ts";
+import { reachOf, unentered } from "./reach.ts";
 import { routesOf } from "./routes/routes-of.ts";
 import { servingOfRoute } from "./serving-route.ts";
 
@@ -78,6 +80,18 @@ kind: VirtualService
 metadata: { name: v, namespace: shop }
 spec: { hosts: [a.example], gateways: [g], http: [{ match: [{ uri: { prefix: / } }], route: [{ destination: { host: a } }] }] }
 `,
+    `
+apiVersion: v1
+kind: Service
+metadata: { name: a, namespace: shop }
+spec: { type: LoadBalancer, selector: { a: b }, externalIPs: [192.0.2.1], loadBalancerSourceRanges: [192.0.2.0/24], ports: [{ port: 80, nodePort: 30080, targetPort: b }] }
+`,
+    `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: n, namespace: ingress }
+spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ ipBlock: { cidr: 192.0.2.0/24, except: [192.0.2.1/32] } }], ports: [{ port: 80 }] }] }
+`,
   ].join("---\n"),
 );
 
@@ -133,7 +147,13 @@ it("answers whatever stands in the objects' fields", () => {
       const controllers = controllersOf(world, testProfile());
       certManagerOf(world, testProfile());
       for (const route of routesOf(world)) servingOfRoute(route, controllers, world);
+      const context = { profile: testProfile(), entryPlan: PLAIN_ENTRY_PLAN };
+      for (const { verdict, route } of reachOf(world, world, context)) {
+        // What could not be read is nothing that visitors get to.
+        if (route.backend.kind === "other" && verdict === "reachable") throw new Error(route.backend.words);
+      }
+      for (const { why } of unentered(world, world, context)) if (why === "") throw new Error("no reason");
     }),
-    { numRuns: 1_500 },
+    { numRuns: 400 },
   );
-});
+}, 60_000);
