@@ -77,14 +77,13 @@ spec:
 ${balancer("shop", "app: web")}`);
   expect(lines(world)).toEqual([
     "node-port 22/TCP Service shop/direct: 10.128.0.10 203.0.113.10 10.128.0.11 203.0.113.11 10.128.0.12 203.0.113.12 10.128.0.13",
-    "address 203.0.113.11 22/TCP Service shop/direct: 203.0.113.11",
-    "address 192.0.2.9 22/TCP Service shop/direct: 192.0.2.9",
+    "external-ip 22/TCP Service shop/direct: 203.0.113.11 192.0.2.9",
     "balancer 80/TCP Service shop/public: 198.51.100.80",
     "balancer 443/TCP Service shop/public: 198.51.100.80",
     expect.stringContaining("api-server"),
   ]);
-  const claimed = entriesOf(world, profile).filter(({ kind }) => kind === "external-ip");
-  expect(claimed.map(({ addresses }) => addresses[0]?.scope)).toEqual(["external", "other"]);
+  const claimed = entriesOf(world, profile).find(({ kind }) => kind === "external-ip");
+  expect(claimed?.addresses.map(({ scope }) => scope)).toEqual(["external", "other"]);
 });
 
 it("loses the nodes' addresses when they are replaced, and gains the platform's load balancer", () => {
@@ -122,4 +121,17 @@ it("has a copy's load balancers at addresses nobody knows", () => {
     "balancer 80/TCP Service edge/public:  ?",
     "balancer 443/TCP Service edge/public:  ?",
   ]);
+});
+
+it("makes few entries of a Service that claims hundreds of addresses for a thousand ports", () => {
+  const ports = Array.from({ length: 1000 }, (_, index) => `{ name: p${index}, port: ${index + 1} }`);
+  const claimed = Array.from({ length: 250 }, (_, index) => `192.0.2.${index}`);
+  const world = worldOf(`
+apiVersion: v1
+kind: Service
+metadata: { name: many, namespace: shop }
+spec: { selector: { app: a }, externalIPs: [${claimed.join(", ")}], ports: [${ports.join(", ")}] }`);
+  const entries = entriesOf(world, profile).filter(({ kind }) => kind === "external-ip");
+  expect(entries.length).toBe(1000);
+  expect(entries[0]?.addresses.length).toBe(250);
 });

@@ -66,33 +66,38 @@ function balancerEntries(
   }));
 }
 
-/** A node takes packets for an external address that are routed to it; a node's own address is always routed there. */
+/**
+ * A node takes packets for an external address that are routed to it; a node's own address is always routed there. A
+ * Service may claim hundreds: they are one entry a port, as the nodes of a DaemonSet are.
+ */
 function externalAddressEntries(
   service: Resource,
   ports: readonly ServicePort[],
   world: World,
 ): readonly Entry[] {
-  const claimed = listOf(at(service.object, "spec", "externalIPs")).map(stringOf);
-  return claimed.flatMap((text, index) => {
-    if (text === undefined) return [];
-    const value = canonicalHost(text);
-    const owner = world.nodes.find((node) => nodeAddresses([node]).some((one) => one.value === value));
-    const scope = owner === undefined ? "other" : nodeScope(value, owner);
-    return ports.map((port) => ({
-      ...common(service, port, "external-ip", "external-ip", port.port),
-      id: `address ${value} ${port.port}/${port.protocol} ${refLabel(service.ref)}`,
-      addresses: [{ value, node: owner, scope } as const],
-      addressesKnown: true,
-      balancer: undefined,
-      nodes: owner === undefined ? [] : [owner],
-      keepsSource: keepsSource(service),
-      evidence: [{ resource: service, path: ["spec", "externalIPs", index], note: "externalIPs" }],
-    }));
-  });
+  const addresses = claimedAddresses(service, world);
+  if (addresses.length === 0) return [];
+  const nodes = [...new Set(addresses.flatMap(({ node }) => (node === undefined ? [] : [node])))];
+  return ports.map((port) => ({
+    ...common(service, port, "external-ip", "external-ip", port.port),
+    addresses,
+    addressesKnown: true,
+    balancer: undefined,
+    nodes,
+    keepsSource: keepsSource(service),
+    evidence: [{ resource: service, path: ["spec", "externalIPs"], note: "externalIPs" }],
+  }));
 }
 
-function nodeScope(value: string, node: World["nodes"][number]): EntryAddress["scope"] {
-  return nodeAddresses([node]).find((one) => one.value === value)?.scope ?? "other";
+function claimedAddresses({ object }: Resource, { nodes }: World): readonly EntryAddress[] {
+  const claimed = listOf(at(object, "spec", "externalIPs")).map(stringOf);
+  if (claimed.length === 0) return [];
+  const owned = new Map(nodeAddresses(nodes).map((address) => [address.value, address]));
+  return claimed.flatMap((text): EntryAddress[] => {
+    if (text === undefined) return [];
+    const value = canonicalHost(text);
+    return [owned.get(value) ?? { value, node: undefined, scope: "other" }];
+  });
 }
 
 function common(

@@ -85,10 +85,14 @@ function bySubject(entries: readonly Entry[], streamOf: StreamOf): Map<string, L
     const there = found.get(key) ?? { subject, entries: [], evidence: [] };
     found.set(key, there);
     there.entries.push(entry);
+    if (there.evidence.length >= MOST_EVIDENCE) continue;
     for (const { resource, path, note } of shown) there.evidence.push(cite(resource, path, note));
   }
   return found;
 }
+
+/** A thousand ports of one Service are one finding; the first few show what is meant. */
+const MOST_EVIDENCE = 20;
 
 interface Move {
   readonly before: World;
