@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Suppression } from "./config/config.ts";
 import { packageVersion } from "./config/package-root.ts";
 import { suppress } from "./config/suppressions.ts";
@@ -5,7 +6,7 @@ import removalsJson from "./data/api-removals.json" with { type: "json" };
 import type { Given } from "./decide/walk.ts";
 import { UserError } from "./errors.ts";
 import { loadRemovals } from "./guarantees/api-removals.ts";
-import type { Guarantee } from "./guarantees/guarantee.ts";
+import type { Guarantee, JudgeContext } from "./guarantees/guarantee.ts";
 import { GUARANTEES } from "./guarantees/registry.ts";
 import { type MoveOptions, moveOf } from "./move.ts";
 import { citations } from "./observe/citations.ts";
@@ -18,7 +19,7 @@ import { entriesSection } from "./report/build-entries.ts";
 import { nameLosses } from "./report/name-losses.ts";
 import { networkChanges } from "./report/network-changes.ts";
 import { floatingIpsSaid, roadEvidence, roadOf, withRoute } from "./road.ts";
-import { prove } from "./simulate/prove.ts";
+import { type Proven, proofOf, proveGuarantee } from "./simulate/prove.ts";
 import { simulateRoute } from "./simulate/route.ts";
 
 export interface AssessOptions extends MoveOptions {
@@ -31,6 +32,8 @@ export interface AssessOptions extends MoveOptions {
   readonly answers?: ReadonlyMap<string, Given>;
   /** Default: what the road decides; in place where nobody did. */
   readonly route?: RouteName;
+  /** Ends the work with the signal's reason, between two guarantees at the latest. */
+  readonly signal?: AbortSignal;
   /** How traffic is to enter by the load balancer; default: as the road decides it. */
   readonly entryPlan?: EntryPlan;
 }
@@ -45,7 +48,7 @@ export async function assess(observation: Observation, options: AssessOptions): 
   const entryPlan = options.entryPlan ?? walk?.ahead.entryPlan ?? PLAIN_ENTRY_PLAN;
   const states = walk === undefined ? [] : simulateRoute(world, profile, { target, route, entryPlan });
   const worlds = states.map((state) => state.world);
-  const proof = prove(states, move.affected ? guarantees : [], {
+  const context: JudgeContext = {
     profile,
     target: { minor: target },
     removals: loadRemovals(removalsJson),
@@ -55,7 +58,14 @@ export async function assess(observation: Observation, options: AssessOptions): 
     states: states.map((state) => state.id),
     on,
     floatingIpsRequired: floatingIpsSaid(options.answers),
-  });
+  };
+  const proven: Proven[] = [];
+  for (const guarantee of move.affected ? guarantees : []) {
+    await breathe(options.signal);
+    proven.push(proveGuarantee(states, guarantee, context));
+  }
+  await breathe(options.signal);
+  const proof = proofOf(states, proven);
   const road = walk?.judged(proof);
   const cite = await citations([
     ...proof.findings.flatMap((finding) => finding.evidence),
@@ -82,6 +92,12 @@ export async function assess(observation: Observation, options: AssessOptions): 
     version: packageVersion(),
     cite,
   });
+}
+
+/** Judging holds the thread: a person's Ctrl-C is heard only where it is let go. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
 }
 
 function routeOf(profile: Profile, wanted: RouteName = "in-place"): RouteName {

@@ -12,6 +12,12 @@ import {
   type Verdict,
 } from "./proof.ts";
 
+/** What one guarantee has to say of a route. */
+export interface Proven {
+  readonly result: GuaranteeResult;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Judges every guarantee in every state. The first state is the cluster as it was read: what held there must
  * hold in all others. A state in which nothing changed that a guarantee reads keeps the verdict before it.
@@ -21,15 +27,29 @@ export function prove(
   guarantees: readonly Guarantee[],
   context: JudgeContext,
 ): Proof {
-  const results: GuaranteeResult[] = [];
-  const findings: Finding[] = [];
-  for (const guarantee of guarantees) {
-    const judged = judgeStates(states, guarantee, context);
-    const found = gather(guarantee.id, judged);
-    findings.push(...found);
-    results.push({ id: guarantee.id, promise: guarantee.promise, verdicts: verdictsFrom(found, states) });
-  }
-  return { states, guarantees: results, findings: findings.sort(byWorst(states)) };
+  return proofOf(
+    states,
+    guarantees.map((guarantee) => proveGuarantee(states, guarantee, context)),
+  );
+}
+
+/** The same for one guarantee, for whoever has something to do between two. */
+export function proveGuarantee(
+  states: readonly State[],
+  guarantee: Guarantee,
+  context: JudgeContext,
+): Proven {
+  const findings = gather(guarantee.id, judgeStates(states, guarantee, context));
+  const { id, promise } = guarantee;
+  return { findings, result: { id, promise, verdicts: verdictsFrom(findings, states) } };
+}
+
+export function proofOf(states: readonly State[], proven: readonly Proven[]): Proof {
+  return {
+    states,
+    guarantees: proven.map(({ result }) => result),
+    findings: proven.flatMap(({ findings }) => findings).sort(byWorst(states)),
+  };
 }
 
 interface Judged {

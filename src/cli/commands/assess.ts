@@ -52,6 +52,7 @@ export async function assessCommand(
     ...(options.route === undefined ? {} : { route: options.route }),
     ...(names === undefined ? {} : { names: dnsViewOf(names.answers, names.sources) }),
     ...(answers === undefined ? {} : { answers }),
+    signal: context.signal,
     today: new Date().toISOString().slice(0, 10),
     suppressions: config.suppressions,
   });
