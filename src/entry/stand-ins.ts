@@ -1,4 +1,5 @@
-import { at, objectsOf } from "../world/json.ts";
+import { type Address, formatAddress, parseAddress } from "../world/addresses/address.ts";
+import { at, objectsOf, stringOf } from "../world/json.ts";
 import type { World } from "../world/world.ts";
 import type { Seen } from "./arrival.ts";
 
@@ -23,25 +24,31 @@ export interface Inner {
  * be tried: only what is the same for both is known.
  */
 export function innerAddresses({ nodes }: World): readonly Inner[] {
-  for (const { resource } of nodes) {
-    for (const address of internalAddresses(resource.object)) {
-      const parts = address.split(".");
-      if (parts.length !== 4) continue;
-      return [
-        { node: address, balancer: [...parts.slice(0, 3), parts[3] === "254" ? "253" : "254"].join(".") },
-      ];
-    }
-  }
-  return [
-    { balancer: "10.128.0.254", node: "10.128.0.11" },
-    { balancer: "198.19.255.4", node: "198.19.255.5" },
-  ];
+  const known = nodes.flatMap(({ resource }) => internalAddresses(resource.object));
+  const node = known.find(({ family }) => family === 4) ?? known[0];
+  return node === undefined ? NOT_KNOWN : [{ node: formatAddress(node), balancer: neighbour(node) }];
 }
 
-function internalAddresses(node: unknown): readonly string[] {
+const NOT_KNOWN: readonly Inner[] = [
+  { balancer: "10.128.0.254", node: "10.128.0.11" },
+  { balancer: "198.19.255.4", node: "198.19.255.5" },
+];
+
+/** Another address of the same /24, or of the same /64. */
+function neighbour(address: Address): string {
+  if (address.family === 4) {
+    const last = address.value % 256;
+    return formatAddress({ family: 4, value: address.value - last + (last === 254 ? 253 : 254) });
+  }
+  const network = (address.value >> 64n) << 64n;
+  const host = address.value === network + 0xfffen ? 0xfffdn : 0xfffen;
+  return formatAddress({ family: 6, value: network + host });
+}
+
+function internalAddresses(node: unknown): readonly Address[] {
   return objectsOf(at(node, "status", "addresses"))
     .filter(({ type }) => type === "InternalIP")
-    .flatMap(({ address }) => (typeof address === "string" ? [address] : []));
+    .flatMap(({ address }) => parseAddress(stringOf(address) ?? "") ?? []);
 }
 
 /** Who has an address of these; `unknown` for any other. */
