@@ -4,7 +4,7 @@ import { decideRoad, type RoadResult } from "./decide/road.ts";
 import type { Given } from "./decide/walk.ts";
 import { arrivalsOf } from "./entry/arrivals.ts";
 import { certManagerOf } from "./entry/cert-manager.ts";
-import { addressConsumers } from "./entry/consumers/address-consumers.ts";
+import { consumersIn } from "./entry/consumers/address-consumers.ts";
 import { controllersOf } from "./entry/controllers/controllers-of.ts";
 import { dnsResolution } from "./guarantees/dns-resolution/dns-resolution.ts";
 import { egressAddress } from "./guarantees/egress-address/egress-address.ts";
@@ -97,7 +97,7 @@ function readFacts(move: Move): RoadFacts {
     certManager: certManagerOf(world, profile)?.operator,
     arrivals: arrivalsOf(world, world, { profile, entryPlan: PLAIN_ENTRY_PLAN }),
     names: nameSigns(world, profile),
-    consumers: { found: addressConsumers(world, controllers), gaps: gapsFor(move, CONSUMER_KINDS) },
+    consumers: { found: consumersIn(world, profile), gaps: gapsFor(move, CONSUMER_KINDS) },
   };
 }
 

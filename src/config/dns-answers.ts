@@ -40,9 +40,6 @@ export const dnsAnswersSchema = z.strictObject({
   }),
 });
 
-/** Where names lead, written down by somebody who knows. */
-export type DnsAnswersFile = z.output<typeof dnsAnswersSchema>;
-
 /** True for text that says it is a file of answers, broken as it may be. */
 export function isDnsAnswers(text: string): boolean {
   return (

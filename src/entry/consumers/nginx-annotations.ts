@@ -3,6 +3,7 @@ import type { Resource } from "../../world/resource.ts";
 import type { Controller } from "../controller.ts";
 import { type AddressList, namesEverybody, parseList } from "./address-list.ts";
 import type { AddressConsumer, LooksAt } from "./consumer.ts";
+import { nginxConsumer } from "./nginx-consumer.ts";
 import { modsecurityOn, snippetConsumers } from "./nginx-parts.ts";
 import {
   ALLOW_LIST,
@@ -32,24 +33,13 @@ export function annotationConsumers(
   const own = ownAnnotations(ingress, `${prefix}/`);
   if (own === undefined) return [];
   const read = (name: string): string | undefined => own.get(name);
-  const consumer = (
-    row: ConsumerRow,
-    setting: string,
-    more: Partial<AddressConsumer> = {},
-  ): AddressConsumer => ({
-    kind: row.kind,
-    resource: ingress,
-    paths: [["metadata", "annotations", `${prefix}/${setting}`]],
-    setting,
-    mechanism: row.mechanism,
-    words: row.words,
-    whenHidden: row.whenHidden,
-    looksAt: "client",
-    list: undefined,
-    controller,
-    followed: true,
-    ...more,
-  });
+  const consumer = (row: ConsumerRow, setting: string, more: Partial<AddressConsumer> = {}) =>
+    nginxConsumer(
+      row,
+      controller,
+      { resource: ingress, path: ["metadata", "annotations", `${prefix}/${setting}`], setting },
+      more,
+    );
   const set = (row: ConsumerRow) => row.annotations.filter((name) => (read(name) ?? "") !== "");
   const listed = (row: ConsumerRow, does: AddressList["does"]) =>
     set(row).flatMap((name) => {

@@ -3,6 +3,7 @@ import type { Controller } from "../controller.ts";
 import { isTrue } from "../listener.ts";
 import { namesEverybody, parseList } from "./address-list.ts";
 import type { AddressConsumer } from "./consumer.ts";
+import { nginxConsumer } from "./nginx-consumer.ts";
 import { modsecurityOn, snippetConsumers } from "./nginx-parts.ts";
 import {
   ALLOW_LIST,
@@ -25,24 +26,8 @@ export function settingConsumers(
   from: Resource,
   settings: Readonly<Record<string, string>>,
 ): readonly AddressConsumer[] {
-  const consumer = (
-    row: ConsumerRow,
-    setting: string,
-    more: Partial<AddressConsumer> = {},
-  ): AddressConsumer => ({
-    kind: row.kind,
-    resource: from,
-    paths: [["data", setting]],
-    setting,
-    mechanism: row.mechanism,
-    words: row.words,
-    whenHidden: row.whenHidden,
-    looksAt: "client",
-    list: undefined,
-    controller,
-    followed: true,
-    ...more,
-  });
+  const consumer = (row: ConsumerRow, setting: string, more: Partial<AddressConsumer> = {}) =>
+    nginxConsumer(row, controller, { resource: from, path: ["data", setting], setting }, more);
   const set = (row: ConsumerRow) => row.keys.filter((key) => (settings[key] ?? "") !== "");
   const on = (row: ConsumerRow) => row.keys.filter((key) => isTrue(settings[key]));
   const looking = (row: ConsumerRow) =>

@@ -1,7 +1,6 @@
 import type { Arrival } from "../../entry/arrival.ts";
 import { arrivalsOf } from "../../entry/arrivals.ts";
-import { addressConsumers } from "../../entry/consumers/address-consumers.ts";
-import type { AddressConsumer } from "../../entry/consumers/consumer.ts";
+import { consumersIn } from "../../entry/consumers/address-consumers.ts";
 import { controllersOf } from "../../entry/controllers/controllers-of.ts";
 import { refKey } from "../../world/resource.ts";
 import type { World } from "../../world/world.ts";
@@ -68,23 +67,11 @@ export function judgeArrivals(
     return {
       controller,
       ways: { before: own(was), now: own(is) },
-      consumers: consumersOf(before, context).filter(
+      consumers: consumersIn(before, context.profile).filter(
         (consumer) => refKey(consumer.controller.workload.ref) === key,
       ),
     };
   });
   const judged = { before, now, sites, context };
   return RULES.flatMap((rule) => rule.find(judged));
-}
-
-const KNOWN = new WeakMap<World, readonly AddressConsumer[]>();
-
-/** The cluster as it was read is the same for all states. */
-function consumersOf(before: World, { profile }: JudgeContext): readonly AddressConsumer[] {
-  let known = KNOWN.get(before);
-  if (known === undefined) {
-    known = addressConsumers(before, controllersOf(before, profile));
-    KNOWN.set(before, known);
-  }
-  return known;
 }

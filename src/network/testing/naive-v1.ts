@@ -1,7 +1,6 @@
 import { at, isObject, type Json, listOf } from "../../world/json.ts";
 import type { KubeObject } from "../../world/resource.ts";
 import type { Labels } from "../../world/selector.ts";
-import type { Protocol } from "../port-set.ts";
 import { liesIn } from "./naive-addresses.ts";
 import { hasNamedPort, labelSelector, type NaivePeer, type NaivePod } from "./naive-peers.ts";
 import { NO_ORACLE, type Oracle } from "./oracle.ts";
@@ -35,17 +34,6 @@ export interface PlainPolicy {
   isolates(pod: NaivePod, side: Side): boolean;
   /** What its rules of a side let through between a pod it selects and a peer. */
   allows(side: Side, pod: NaivePod, peer: NaivePeer): Mask;
-}
-
-/** One question, asked alone. */
-export function naiveAllows(
-  world: NaiveWorld,
-  from: NaivePeer,
-  to: NaivePeer,
-  protocol: Protocol,
-  port: number,
-): boolean {
-  return naiveV1(world, [{ protocol, port }])(from, to) !== 0;
 }
 
 /** The probes a world's policies let through, for one pair after another. */
